@@ -1,0 +1,52 @@
+"""What can happen to people and their ways in."""
+
+from dataclasses import dataclass
+
+from boligdialog.core.events import Happened
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInCodeAsked(Happened):
+    """Somebody asked for a code by mail."""
+
+    attempt_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonJoined(Happened):
+    """Somebody is here for the first time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn(Happened):
+    """Somebody signed in: by mail, letter, return code or staff link."""
+
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseholdJoined(Happened):
+    """A person showed, by the letter, that they live in a household."""
+
+    household_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterIssued(Happened):
+    """A household got a new letter code; the old one is void."""
+
+    household_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleGranted(Happened):
+    """Somebody was made something, for a time."""
+
+    person_id: int
+    role: str
+    area_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedOutEverywhere(Happened):
+    """A person ended all their sign-ins."""

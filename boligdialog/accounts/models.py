@@ -1,0 +1,206 @@
+"""People, what they may do and for how long, and the codes by which they get in."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from flask_login import UserMixin
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from boligdialog.core import clock
+from boligdialog.core.db import BigInt, Key, Model, OnErasure, key_to, person_key
+from boligdialog.housing.models import Household
+
+
+class AgeBand(StrEnum):
+    """The person's own statement; only the band is kept (features.md row 18)."""
+
+    UNDER_15 = "under_15"
+    FROM_15 = "15_17"
+    ADULT = "adult"
+
+
+class Level(StrEnum):
+    """How well we know that a person lives here (row 17), weakest first."""
+
+    EMAIL = "email"
+    HOUSEHOLD = "household"
+
+
+class RoleKind(StrEnum):
+    """What somebody is here, for a time (row 196)."""
+
+    BOARD = "board"
+    COORDINATOR = "coordinator"
+    MODERATOR = "moderator"
+    ADMINISTRATOR = "administrator"
+
+
+#: These hold only in a session that was proved strongly (row 13).
+STAFF = frozenset({RoleKind.COORDINATOR, RoleKind.MODERATOR, RoleKind.ADMINISTRATOR})
+
+
+class Person(Model, UserMixin):
+    """Somebody who takes part. Public is the name they chose, and nothing else."""
+
+    __tablename__ = "person"
+
+    id: Mapped[Key]
+    name: Mapped[str | None] = mapped_column(sa.String(40))
+    email: Mapped[str | None] = mapped_column(sa.String(254))
+    email_key: Mapped[str | None] = mapped_column(sa.String(254), unique=True)
+    lang: Mapped[str | None] = mapped_column(sa.String(2))
+    age: Mapped[AgeBand | None]
+    created_at: Mapped[datetime]
+    published: Mapped[int] = mapped_column(sa.Integer, default=0)  # how many things of theirs were published: review mode «new» asks
+
+    roles: Mapped[list["Role"]] = relationship(back_populates="person", foreign_keys="Role.person_id", lazy="selectin")
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="person", lazy="selectin")
+
+    __table_args__ = (
+        sa.CheckConstraint("length(name) BETWEEN 2 AND 40", name="name"),
+        sa.CheckConstraint("lang IN ('da', 'en')", name="lang"),
+    )
+
+    #: Whether this sign-in was proved well enough for staff rights. Set by whoever loads the person for a session.
+    is_strong = False
+
+    @property
+    def household(self) -> Household | None:
+        """Where they live now, or nothing we know of."""
+        membership = next((each for each in self.memberships if each.is_active), None)
+        return membership.household if membership else None
+
+    @property
+    def level(self) -> Level:
+        """How well we know that they live here."""
+        return Level.HOUSEHOLD if self.household else Level.EMAIL
+
+    @property
+    def language(self) -> str:
+        """The language to write to them in."""
+        return self.lang or "da"
+
+    def has_role(self, *kinds: RoleKind, area_id: int | None = None) -> bool:
+        """Whether one of these roles holds today: in an area (None: anywhere), and for staff roles in this session."""
+        return any(
+            role.kind in kinds and role.is_active and (self.is_strong or role.kind not in STAFF) and (area_id is None or role.area_id in (None, area_id))
+            for role in self.roles
+        )
+
+    def areas_as(self, *kinds: RoleKind) -> set[int] | None:
+        """The areas in which one of these roles holds; None means all of them."""
+        mine = [role for role in self.roles if role.kind in kinds and role.is_active and (self.is_strong or role.kind not in STAFF)]
+        return None if any(role.area_id is None for role in mine) else {int(role.area_id) for role in mine}
+
+
+class Membership(Model):
+    """That a person lives in a household, from a day until a day."""
+
+    __tablename__ = "membership"
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = person_key(OnErasure.DELETE, ondelete="CASCADE")
+    household_id: Mapped[int] = key_to("household")
+    area_id: Mapped[int] = key_to("area")  # of the household's section: one active household an area and person
+    from_on: Mapped[date]
+    to_on: Mapped[date | None]
+
+    person: Mapped[Person] = relationship(back_populates="memberships")
+    household: Mapped[Household] = relationship(lazy="joined")
+
+    __table_args__ = (
+        sa.Index("uq_membership_active", "person_id", "area_id", unique=True, sqlite_where=sa.text("to_on IS NULL"), postgresql_where=sa.text("to_on IS NULL")),
+        sa.CheckConstraint("to_on IS NULL OR to_on >= from_on", name="dates"),
+    )
+
+    @property
+    def is_active(self) -> bool:
+        """Whether they live there today."""
+        return self.to_on is None or self.to_on > clock.today()
+
+
+class Role(Model):
+    """A role with dates. It starts and stops by itself at midnight."""
+
+    __tablename__ = "role"
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = person_key(OnErasure.DELETE, ondelete="CASCADE")
+    kind: Mapped[RoleKind]
+    area_id: Mapped[int | None] = key_to("area")
+    from_on: Mapped[date]
+    to_on: Mapped[date | None]
+    granted_by_id: Mapped[int | None] = person_key(OnErasure.FORGET, ondelete="SET NULL")
+
+    person: Mapped[Person] = relationship(back_populates="roles", foreign_keys=[person_id])
+
+    __table_args__ = (
+        sa.CheckConstraint("to_on IS NULL OR to_on >= from_on", name="dates"),
+        sa.CheckConstraint("kind <> 'board' OR area_id IS NOT NULL", name="board_area"),
+    )
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it holds today."""
+        today = clock.today()
+        return self.from_on <= today and (self.to_on is None or today < self.to_on)
+
+
+class SignInAttempt(Model):
+    """Somebody asked for a code by mail. The code is in no row: it is derived from the number (core/tokens.py)."""
+
+    __tablename__ = "sign_in_attempt"
+
+    id: Mapped[Key]
+    browser_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), index=True)  # the asking browser, so that only it can use the code
+    address: Mapped[str | None] = mapped_column(sa.String(254))  # emptied when the attempt is over
+    lang: Mapped[str] = mapped_column(sa.String(2))
+    asked_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(sa.Integer, default=0)
+    used_at: Mapped[datetime | None]
+    voided_at: Mapped[datetime | None]
+
+
+class LetterCode(Model):
+    """The code of a letter to a household; kept as a keyed hash. One is valid at a time."""
+
+    __tablename__ = "letter_code"
+
+    id: Mapped[Key]
+    household_id: Mapped[int] = key_to("household", ondelete="CASCADE")
+    code_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
+    issued_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    voided_at: Mapped[datetime | None]
+
+    household: Mapped[Household] = relationship()
+
+    __table_args__ = (
+        sa.Index("uq_letter_code_valid", "household_id", unique=True, sqlite_where=sa.text("voided_at IS NULL"), postgresql_where=sa.text("voided_at IS NULL")),
+    )
+
+
+class ReturnCode(Model):
+    """The code by which a person without e-mail comes back; shown once, kept as a keyed hash."""
+
+    __tablename__ = "return_code"
+
+    person_id: Mapped[int] = mapped_column(BigInt, sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, info={"on_erasure": OnErasure.DELETE})
+    code_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
+    issued_at: Mapped[datetime]
+
+
+class StaffLink(Model):
+    """A link from the command line that signs staff in strongly. Used once; in the demo as often as one likes."""
+
+    __tablename__ = "staff_link"
+
+    token_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    person_id: Mapped[int] = person_key(OnErasure.DELETE, ondelete="CASCADE")
+    expires_at: Mapped[datetime]
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    used_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()

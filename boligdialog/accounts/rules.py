@@ -1,0 +1,58 @@
+"""Who may take part, what a person may be called, and how many live in a home."""
+
+import re
+import unicodedata
+
+from boligdialog.accounts.models import AgeBand, Level, Person
+from boligdialog.core.access import Reason
+from boligdialog.core.i18n import _
+
+#: Names that would speak for somebody else (features.md row 16).
+RESERVED = ("kommunen", "gentoftekommune", "bestyrelsen", "afdelingsbestyrelsen", "moderator", "administrator", "boligdialog", "kommunalbestyrelsen")
+
+OPEN_PLACES = 4  # the first four of a home come in by themselves (row 4)
+ALL_PLACES = 8  # five to eight need a moderator's yes; a ninth is refused
+
+_LOOKALIKE = str.maketrans("авекмнорстухіјѕзԁɡԛԝ0135αβεικνορτυχ", "abekmhopctyxijs3dgqwoissabeiknoptux")
+
+
+def skeleton(name: str) -> str:
+    """What a name looks like: without case, width, accents, signs and letters of other scripts that look the same."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name)).casefold().translate(_LOOKALIKE)
+    return "".join(sign for sign in plain if sign.isalnum())
+
+
+def why_not_name(name: str) -> Reason | None:
+    """A public name is two to forty characters and speaks for nobody else; it need not be unique."""
+    if not 2 <= len(name) <= 40:
+        return Reason("name_length", _("Write a name of 2 to 40 characters."), status=422)
+    if not any(sign.isalpha() for sign in name) or re.search(r"[<>@/\\]", name):
+        return Reason("name_form", _("Write a name with letters, for example your first name."), status=422)
+    shape = skeleton(name)
+    if any(shape.startswith(skeleton(word)) for word in RESERVED):
+        return Reason("name_reserved", _("Others would think that you speak for somebody else. Write your own first name."), status=422)
+    return None
+
+
+def why_not_take_part(by: Person | None, *, level: Level = Level.EMAIL) -> Reason | None:
+    """Taking part needs a sign-in, a name to be called by, an age from 15 and the level of the act (rows 16–18)."""
+    if by is None:
+        return Reason("sign_in", _("Sign in first."), _("It takes one code. There are no passwords."), status=403)
+    if by.age is AgeBand.UNDER_15:
+        return Reason("under_15", _("You must be 15 to write here yourself."), _("Ask a grown-up or your club to write it for you."))
+    if not by.name or by.age is None:
+        return Reason("no_name", _("Tell us first what we may call you."), _("Choose the name that your neighbours see."))
+    if level is Level.HOUSEHOLD and by.level is not Level.HOUSEHOLD:
+        return Reason("no_household", _("Only those who live in the area can do this."), _("Use the code in the letter that we put in your letter box."))
+    return None
+
+
+def why_not_join(by: Person | None, area_id: int, household_id: int, living_there: int) -> Reason | None:
+    """A letter lets people in up to the places of the home, and into one home an area (row 4)."""
+    if by and any(each.is_active and each.area_id == area_id and each.household_id != household_id for each in by.memberships):
+        return Reason("other_home", _("You already live somewhere else in this area."), _("Call us if you have moved."), status=409)
+    if living_there >= ALL_PLACES:
+        return Reason("home_full", _("All places of this home are taken."), _("Call us and we will look at it together."), status=409)
+    if living_there >= OPEN_PLACES:
+        return Reason("home_nearly_full", _("%(num)d people have used the letter already.", num=living_there), _("Call us: a moderator must say yes to the next."), status=409)
+    return None

@@ -1,0 +1,252 @@
+"""Signing in, moving in, getting a role. Tries are counted before a code is looked at, and stay counted when it is wrong."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NoReturn
+
+import sqlalchemy as sa
+
+from boligdialog.accounts import queries
+from boligdialog.accounts.events import HouseholdJoined, LetterIssued, PersonJoined, RoleGranted, SignedIn, SignedOutEverywhere, SignInCodeAsked
+from boligdialog.accounts.models import AgeBand, LetterCode, Membership, Person, ReturnCode, Role, RoleKind, SignInAttempt, StaffLink
+from boligdialog.accounts.rules import why_not_join, why_not_name
+from boligdialog.core import clock, limits, tokens
+from boligdialog.core.access import ensure, refuse
+from boligdialog.core.db import atomic, changed, db, insert, inserted
+from boligdialog.core.events import record
+from boligdialog.core.i18n import _
+from boligdialog.core.jobs import every
+from boligdialog.core.sessions import UserSession, end_sessions
+from boligdialog.core.text import fold, tidy_line
+from boligdialog.housing.models import Household, Section
+
+CODE_LIFE = timedelta(minutes=10)
+LETTER_LIFE = timedelta(days=180)
+TRIES_A_CODE = 5
+PURPOSE = "sign in"
+_QUARTER, _FIVE, _HOUR, _DAY = timedelta(minutes=15), timedelta(minutes=5), timedelta(hours=1), timedelta(days=1)
+
+
+# --- a code by mail (row 9) -----------------------------------------------------------------------
+
+
+def ask_code(address: str, *, browser: str, lang: str) -> SignInAttempt:
+    """Send six digits to an address, known or not: the answer is the same. A new code voids the old one of this browser."""
+    key = fold(address)
+    limits.take("code mail 15 min", key, at_most=3, per=_QUARTER)
+    limits.take("code mail day", key, at_most=10, per=_DAY)
+    limits.take("code mail network", limits.network(), at_most=200, per=_QUARTER)
+    return _begin_attempt(address, browser, lang)
+
+
+@atomic
+def _begin_attempt(address: str, browser: str, lang: str) -> SignInAttempt:
+    now, browser_hash = clock.now(), tokens.fingerprint(browser)
+    changed(sa.update(SignInAttempt).where(SignInAttempt.browser_hash == browser_hash, SignInAttempt.used_at.is_(None)).values(voided_at=now, address=None))
+    attempt = SignInAttempt(browser_hash=browser_hash, address=address, lang=lang, asked_at=now, expires_at=now + CODE_LIFE)
+    db.session.add(attempt)
+    db.session.flush()
+    record(SignInCodeAsked(attempt_id=attempt.id))
+    return attempt
+
+
+def enter_code(attempt: SignInAttempt, *, code: str) -> Person:
+    """Sign in with the six digits. Refused with one sentence when they are wrong, used, old or from another browser."""
+    key = fold(attempt.address or "")
+    limits.take("code entry 5 min", key, at_most=10, per=_FIVE)
+    limits.take("code entry day", key, at_most=50, per=_DAY)
+    limits.take("code entry network", limits.network(), at_most=50, per=_FIVE)
+    attempt_id = attempt.id
+    if not _count_try(attempt_id) or not tokens.same(tokens.six_digits(PURPOSE, attempt_id), code):
+        _wrong_code()
+    return _finish_attempt(attempt_id)
+
+
+@atomic
+def _count_try(attempt_id: int) -> bool:
+    going_on = (SignInAttempt.tries < TRIES_A_CODE, SignInAttempt.used_at.is_(None), SignInAttempt.voided_at.is_(None), SignInAttempt.expires_at > clock.now())
+    return changed(sa.update(SignInAttempt).where(SignInAttempt.id == attempt_id, *going_on).values(tries=SignInAttempt.tries + 1)) == 1
+
+
+@atomic
+def _finish_attempt(attempt_id: int) -> Person:
+    attempt = db.session.get_one(SignInAttempt, attempt_id)
+    address, lang = attempt.address, attempt.lang
+    if not address or not changed(sa.update(SignInAttempt).where(SignInAttempt.id == attempt_id, SignInAttempt.used_at.is_(None)).values(used_at=clock.now(), address=None)):
+        _wrong_code()
+    person = _person_with(address, lang)
+    record(SignedIn(by_id=person.id, how="mail"))
+    return person
+
+
+def _person_with(address: str, lang: str) -> Person:
+    """The person of an address, made if they are new; two at once make one."""
+    key = fold(address)
+    is_new = inserted(Person, email=address, email_key=key, lang=None, created_at=clock.now(), published=0)
+    person = queries.person_by_email(key)
+    assert person is not None
+    if is_new:
+        record(PersonJoined(by_id=person.id))
+    return person
+
+
+def _wrong_code() -> NoReturn:
+    refuse("wrong_code", _("The code does not fit, or it is too old. Check it, or get a new one."), status=422)
+
+
+# --- the letter and the return code (rows 10, 12) -------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Who came in with a code from paper. `return_code` is there once: for somebody new without e-mail."""
+
+    person: Person
+    return_code: str | None = None
+
+
+def enter_paper_code(code: str, *, by: Person | None, device: str) -> Entered:
+    """Come in with the code of a letter or with one's own return code; signed in: join the letter's home.
+
+    A letter makes a new person or a new home for the one who is signed in; it never opens an existing person.
+    """
+    limits.take("paper code device", device, at_most=10, per=_HOUR)
+    limits.take("paper code network", limits.network(), at_most=60, per=_HOUR)
+    if len(code) != tokens.CODE_LENGTH:
+        _wrong_paper_code()
+    return _enter_paper_code(code, by)
+
+
+@atomic
+def _enter_paper_code(code: str, by: Person | None) -> Entered:
+    letter = queries.letter_code(code)
+    if letter:
+        return _use_letter(letter, by)
+    mine = db.session.scalar(sa.select(ReturnCode).where(ReturnCode.code_hash == tokens.keyed_hash("return", code)))
+    if mine is None or by is not None:
+        _wrong_paper_code()
+    person = db.session.get_one(Person, mine.person_id)
+    record(SignedIn(by_id=person.id, how="return"))
+    return Entered(person)
+
+
+def _use_letter(letter: LetterCode, by: Person | None) -> Entered:
+    household = db.session.scalars(sa.select(Household).where(Household.id == letter.household_id).with_for_update(of=Household)).one()  # one at a time, so places are not oversold
+    area_id = db.session.get_one(Section, household.section_id).area_id
+    if by and by.household and by.household.id == household.id:
+        return Entered(by)
+    ensure(why_not_join(by, area_id, household.id, queries.living_in(household.id)))
+    person = by or _nameless()
+    db.session.add(Membership(person=person, household=household, area_id=area_id, from_on=clock.today()))
+    record(HouseholdJoined(by_id=person.id, household_id=household.id))
+    if by:
+        return Entered(by)
+    record(SignedIn(by_id=person.id, how="letter"))
+    return Entered(person, _issue_return_code(person))
+
+
+def _nameless() -> Person:
+    person = Person(created_at=clock.now())
+    db.session.add(person)
+    db.session.flush()
+    record(PersonJoined(by_id=person.id))
+    return person
+
+
+def _issue_return_code(person: Person) -> str:
+    code = tokens.new_code()
+    values = {"code_hash": tokens.keyed_hash("return", code), "issued_at": clock.now()}
+    db.session.execute(insert(ReturnCode).values(person_id=person.id, **values).on_conflict_do_update(index_elements=["person_id"], set_=values))
+    return code
+
+
+def _wrong_paper_code() -> NoReturn:
+    refuse("wrong_code", _("The code does not fit, or it is too old. Check it, or call us for a new letter."), status=422)
+
+
+@atomic
+def issue_letter_code(household: Household, *, by: Person | None = None) -> str:
+    """A new code for a household's letter; the old one is void. It is returned once and stored nowhere in clear."""
+    now, code = clock.now(), tokens.new_code()
+    changed(sa.update(LetterCode).where(LetterCode.household_id == household.id, LetterCode.voided_at.is_(None)).values(voided_at=now))
+    db.session.add(LetterCode(household_id=household.id, code_hash=tokens.keyed_hash("letter", code), issued_at=now, expires_at=now + LETTER_LIFE))
+    record(LetterIssued(household_id=household.id, by_id=by.id if by else None))
+    return code
+
+
+# --- what people are called and what they are ------------------------------------------------------
+
+
+@atomic
+def introduce(person: Person, *, name: str, age: AgeBand) -> None:
+    """Choose the name that neighbours see, and say the age band (rows 16, 18)."""
+    name = tidy_line(name)
+    ensure(why_not_name(name))
+    person.name, person.age = name, age
+
+
+@atomic
+def choose_language(person: Person, *, lang: str) -> None:
+    """The language of pages and mails from now on."""
+    person.lang = lang
+
+
+@atomic
+def grant_role(person: Person, *, kind: RoleKind, area_id: int | None, by: Person | None = None, from_on: date | None = None, to_on: date | None = None) -> Role:
+    """Make somebody something, for a time. A role change ends all their sign-ins (row 15)."""
+    role = Role(person=person, kind=kind, area_id=area_id, from_on=from_on or clock.today(), to_on=to_on, granted_by_id=by.id if by else None)
+    db.session.add(role)
+    end_sessions(UserSession.person_id == person.id)
+    record(RoleGranted(by_id=by.id if by else None, person_id=person.id, role=kind.value, area_id=area_id))
+    return role
+
+
+@atomic
+def sign_out_everywhere(person: Person) -> int:
+    """End every sign-in of a person; how many there were."""
+    record(SignedOutEverywhere(by_id=person.id))
+    return end_sessions(UserSession.person_id == person.id)
+
+
+# --- staff ------------------------------------------------------------------------------------------
+
+
+@atomic
+def add_person(email: str, *, name: str | None = None) -> Person:
+    """The person of an address, made if new: for the command line, which makes the first administrator."""
+    person = _person_with(email, "da")
+    if name:
+        ensure(why_not_name(name))
+        person.name, person.age = name, AgeBand.ADULT
+    return person
+
+
+@atomic
+def issue_staff_link(person: Person, *, token: str | None = None, life: timedelta = timedelta(hours=1), is_demo: bool = False) -> str:
+    """A link's token that signs staff in strongly, once; in the demo as often as one likes (row 220)."""
+    token = token or tokens.new_token()
+    db.session.merge(StaffLink(token_hash=tokens.fingerprint(token), person_id=person.id, expires_at=clock.now() + life, is_demo=is_demo))
+    return token
+
+
+@atomic
+def use_staff_link(token: str) -> Person:
+    """Sign in with a staff link. Refused when it was used or is old."""
+    link = queries.staff_link(token)
+    unused = sa.or_(StaffLink.used_at.is_(None), StaffLink.is_demo)
+    if link is None or not changed(sa.update(StaffLink).where(StaffLink.token_hash == link.token_hash, unused).values(used_at=clock.now())):
+        refuse("used_link", _("The link has been used or is too old. Ask for a new one."), status=410)
+    record(SignedIn(by_id=link.person_id, how="staff link"))
+    return link.person
+
+
+# --- forgetting -------------------------------------------------------------------------------------
+
+
+@every(minute="31")
+@atomic
+def forget_old_attempts() -> int:
+    """The address of a sign-in attempt goes when the code is too old; the row after a day. How many rows went."""
+    now = clock.now()
+    changed(sa.update(SignInAttempt).where(SignInAttempt.expires_at < now, SignInAttempt.address.is_not(None)).values(address=None))
+    return changed(sa.delete(SignInAttempt).where(SignInAttempt.expires_at < now - _DAY))

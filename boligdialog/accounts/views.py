@@ -1,0 +1,180 @@
+"""The pages by which people come in, say what they are called, and leave."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from boligdialog.accounts import queries, services
+from boligdialog.accounts.forms import CodeForm, LetterForm, MailForm, WelcomeForm
+from boligdialog.accounts.models import AgeBand, Person
+from boligdialog.core import access, i18n, tokens
+from boligdialog.core.access import current_person, found, public
+from boligdialog.core.forms import Form
+from boligdialog.core.i18n import _
+from boligdialog.core.templating import page
+from boligdialog.core.web import own_page
+
+blueprint = Blueprint("accounts", __name__)
+
+
+@access.login_manager.request_loader
+def load_person(_request: object) -> Person | None:
+    """Flask-Login's user: the person of the session."""
+    if not session.person_id:  # type: ignore[attr-defined]
+        return None
+    person = queries.person_of_session(session.person_id)  # type: ignore[attr-defined]
+    if person:
+        person.is_strong = session.is_strong  # type: ignore[attr-defined]
+    return person
+
+
+def _browser() -> str:
+    """A random name for this browser, so that a code works where it was asked for."""
+    return str(session.setdefault("browser", tokens.new_token()))
+
+
+def _back() -> str:
+    return own_page(request.args.get("back"))
+
+
+def _come_in(person: Person, *, is_strong: bool = False) -> Response:
+    session.begin(person.id, is_strong=is_strong)  # type: ignore[attr-defined]
+    back = _back()
+    if not person.name or person.age is None:
+        return redirect(url_for(".welcome", back=back), 303)  # type: ignore[return-value]
+    return redirect(back, 303)  # type: ignore[return-value]
+
+
+def _sign_in_page(bound: Form | None = None, *, letter: LetterForm | None = None, mail: MailForm | None = None) -> tuple[str, int]:
+    return page("accounts/sign_in.html", bound, letter_form=letter or LetterForm(formdata=None), mail_form=mail or MailForm(formdata=None), back=request.args.get("back"))
+
+
+@blueprint.route("/log-ind", methods=["GET", "POST"])
+@public
+def sign_in() -> Response | tuple[str, int]:
+    """Two ways in on one page; this one asks for a code by mail."""
+    form = MailForm()
+    if form.is_sent():
+        with form.keeping_text():
+            attempt = services.ask_code(form.email.data or "", browser=_browser(), lang=i18n.language())
+            session["attempt"] = attempt.id
+            return redirect(url_for(".enter_code", back=request.args.get("back")), 303)  # type: ignore[return-value]
+    return _sign_in_page(form, mail=form)
+
+
+@blueprint.route("/log-ind/brev", methods=["GET", "POST"])
+@public
+def enter_letter() -> Response | tuple[str, int] | str:
+    """The code of a letter, or one's own return code."""
+    form = LetterForm()
+    if form.is_sent():
+        with form.keeping_text():
+            entered = services.enter_paper_code(form.code.data or "", by=current_person(), device=_browser())
+            response = _come_in(entered.person, is_strong=session.is_strong)  # type: ignore[attr-defined]
+            if entered.return_code is None:
+                return response
+            return render_template("accounts/return_code.html", code=tokens.spaced(entered.return_code), onward=response.location)
+    return _sign_in_page(form, letter=form)
+
+
+@blueprint.route("/k/<code>")
+@public
+def letter_link(code: str) -> tuple[str, int]:
+    """What the QR code of a letter opens: the sign-in page with the code filled in. It still needs a press."""
+    form = LetterForm(formdata=None, data={"code": tokens.spaced(tokens.tidy_code(code[:60]))})
+    return _sign_in_page(letter=form)
+
+
+@blueprint.route("/log-ind/kode", methods=["GET", "POST"])
+@public
+def enter_code() -> Response | tuple[str, int]:
+    """Where the six digits are typed."""
+    attempt = queries.attempt(session.get("attempt"), tokens.fingerprint(_browser()))
+    if attempt is None:
+        flash(_("The code is too old. Get a new one."))
+        return redirect(url_for(".sign_in", back=request.args.get("back")), 303)  # type: ignore[return-value]
+    form = CodeForm()
+    address = attempt.address or ""
+    if form.is_sent():
+        with form.keeping_text():
+            return _come_in(services.enter_code(attempt, code=form.code.data or ""))
+    return page("accounts/enter_code.html", form, address=_hinted(address), back=request.args.get("back"))
+
+
+def _hinted(address: str) -> str:
+    """«fat…@mail.dk»: enough to recognise one's own."""
+    name, _at, host = address.partition("@")
+    return f"{name[:3]}…@{host}"
+
+
+@blueprint.route("/log-ind/link/<id:attempt_id>/<token>", methods=["GET", "POST"])
+@public
+def mailed_link(attempt_id: int, token: str) -> Response | tuple[str, int]:
+    """The link of the mail. A press signs in, in the asking browser; another shows the digits to type there."""
+    attempt = queries.attempt_by_id(attempt_id)
+    if attempt is None or not tokens.same(token, tokens.link_token(services.PURPOSE, attempt_id)):
+        return page("accounts/old_link.html", status=410)
+    digits = tokens.six_digits(services.PURPOSE, attempt_id)
+    is_here = tokens.same(attempt.browser_hash, tokens.fingerprint(session.get("browser", "")))
+    form = Form()
+    if form.is_sent() and is_here:
+        with form.keeping_text():
+            return _come_in(services.enter_code(attempt, code=digits))
+    return page("accounts/mailed_link.html", form, digits=digits, is_here=is_here)
+
+
+@blueprint.route("/velkommen", methods=["GET", "POST"])
+def welcome() -> Response | tuple[str, int]:
+    """What may we call you, and how old are you: asked once, before the first act."""
+    person = current_person()
+    form = WelcomeForm(data={"name": person.name, "age": person.age.value if person.age else None})
+    if form.is_sent():
+        with form.keeping_text():
+            services.introduce(person, name=form.name.data or "", age=AgeBand(form.age.data))
+            return redirect(url_for(".too_young") if form.age.data == AgeBand.UNDER_15 else _back(), 303)  # type: ignore[return-value]
+    return page("accounts/welcome.html", form)
+
+
+@blueprint.route("/under-15")
+@public
+def too_young() -> tuple[str, int]:
+    """How those under 15 get their idea in."""
+    return page("accounts/too_young.html")
+
+
+@blueprint.route("/personale/<token>", methods=["GET", "POST"])
+@public
+def staff_link(token: str) -> Response | tuple[str, int]:
+    """The link from the command line. The page shows who; the press signs in."""
+    link = queries.staff_link(token) if token.isalnum() and len(token) <= 64 else None
+    if link is None:
+        return page("accounts/old_link.html", status=410)
+    form = Form()
+    if form.is_sent():
+        return _come_in(services.use_staff_link(token), is_strong=True)
+    return page("accounts/staff_link.html", form, person=link.person)
+
+
+@blueprint.route("/log-ud", methods=["POST"])
+@public
+def sign_out() -> Response:
+    """Leave, on this device."""
+    session.end()  # type: ignore[attr-defined]
+    return redirect(url_for("pages.home"), 303)  # type: ignore[return-value]
+
+
+@blueprint.route("/log-ud-alle", methods=["POST"])
+def sign_out_everywhere() -> Response:
+    """Leave, on every device."""
+    services.sign_out_everywhere(found(current_person()))
+    session.end()  # type: ignore[attr-defined]
+    return redirect(url_for("pages.home"), 303)  # type: ignore[return-value]
+
+
+@blueprint.route("/sprog", methods=["POST"])
+def language() -> Response:
+    """A signed-in person's language, for pages and mails."""
+    lang = request.form.get("lang")
+    if lang not in i18n.LANGUAGES:
+        abort(400)
+    services.choose_language(current_person(), lang=lang)
+    return redirect(i18n.address_in(lang, own_page(request.form.get("back"))), 303)  # type: ignore[return-value]

@@ -1,0 +1,125 @@
+"""The commands that set up, fill, check and start Boligdialog."""
+
+import sys
+from typing import NoReturn
+
+import click
+import sqlalchemy as sa
+from flask import current_app
+from flask.cli import with_appcontext
+
+from boligdialog.accounts import queries as accounts, services as people
+from boligdialog.admin import services
+from boligdialog.admin.queries import CHECKS
+from boligdialog.core import jobs, migrations, settings
+from boligdialog.core.access import Refused
+from boligdialog.core.db import db
+from boligdialog.housing import queries as housing
+from boligdialog.serve import Processes, web_command, worker_command
+
+
+def _fail(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(1)
+
+
+def _reach_database() -> None:
+    """Stop with what to do when the database does not answer or is not where the program is."""
+    where = db.engine.url.render_as_string(hide_password=True)
+    try:
+        at = migrations.current(db.engine)
+    except sa.exc.OperationalError:
+        _fail(f"The database does not answer: {where}. Start it, or set DATABASE_URL to one that runs.")
+    if at != migrations.revisions()[-1]:
+        _fail(f"The database {where} is not up to date. Run: boligdialog migrate" if at else f"The database {where} is empty. Run: boligdialog init (or demo)")
+
+
+def _migrate() -> None:
+    try:
+        migrations.upgrade(db.engine)
+    except sa.exc.OperationalError as error:
+        _fail(f"The database does not answer: {db.engine.url.render_as_string(hide_password=True)} ({type(error.orig).__name__}).")
+
+
+@click.command()
+@with_appcontext
+def migrate() -> None:
+    """Bring the database to the newest migration."""
+    _migrate()
+    click.echo("The database is up to date.")
+
+
+@click.command()
+@with_appcontext
+def init() -> None:
+    """Set up an empty municipality: principles, rules, bodies. Safe to repeat."""
+    _migrate()
+    services.init()
+    click.echo("Ready. Make the first administrator with: boligdialog staff-link you@example.dk --role administrator --name Name")
+
+
+@click.command()
+@click.option("--if-empty", is_flag=True, help="Do nothing where there is a municipality already.")
+@with_appcontext
+def demo(if_empty: bool) -> None:
+    """Fill an empty database with an invented municipality."""
+    _migrate()
+    if if_empty and accounts.has_real_people():
+        return
+    try:
+        services.build_demo()
+    except Refused as refused:
+        _fail(refused.reason.text)
+    click.echo("A demo municipality is ready: three areas, invented names.")
+
+
+@click.command()
+@with_appcontext
+def check() -> None:
+    """Prove that stored numbers agree with what they count."""
+    _reach_database()
+    wrong = {name: differences for name, look in CHECKS.items() if (differences := look())}
+    for name, differences in wrong.items():
+        click.echo(f"{name}: {len(differences)} differences", err=True)
+        for difference in differences[:20]:
+            click.echo(f"  {difference}", err=True)
+    if wrong:
+        sys.exit(1)
+    click.echo(f"All {len(CHECKS)} checks agree.")
+
+
+@click.command()
+@with_appcontext
+def worker() -> None:
+    """Deliver events and send mails, until stopped. `run` starts one of these."""
+    _reach_database()
+    jobs.run_worker(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+@click.command()
+@with_appcontext
+def run() -> None:
+    """Start web and worker; Ctrl-C stops both."""
+    _reach_database()
+    _say_where()
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    db.session.remove()
+    db.engine.dispose()
+    sys.exit(Processes({"web": web_command(app), "worker": worker_command()}).run())
+
+
+def _say_where() -> None:
+    base = current_app.config["BASE_URL"]
+    click.echo(f"\n  Boligdialog: {base}   (English: {base}/en)\n")
+    if settings.IS_DEMO.value:
+        for kind, (name, path) in services.demo_links().items():
+            click.echo(f"  {kind:15} {name:10} {base}{path}")
+        home = housing.household_by_number(100)
+        if home:
+            click.echo(f"  {'a new neighbour':15} {'':10} {base}/k/{people.issue_letter_code(home)}   (code of a letter)")
+        click.echo("\n  Mails, and the codes in them, lie in instance/outbox/. Ctrl-C stops.\n")
+    else:
+        click.echo("  Staff sign in with: boligdialog staff-link EMAIL. Ctrl-C stops.\n")
+
+
+commands = [migrate, init, demo, check, worker, run]

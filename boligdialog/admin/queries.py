@@ -1,0 +1,69 @@
+"""Does what is stored agree with what it is counted from? Each check is one statement; a row is a difference."""
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from boligdialog.content.models import AreaCount, Item, ItemCount, ItemState
+from boligdialog.core.db import db
+from boligdialog.core.events import Delivery, DeliveryState
+from boligdialog.core.mail import Mail, MailState
+from boligdialog.housing.models import Area, Household, HouseholdState, Section
+from boligdialog.ideas.models import STATUS_OF_STAGE, Idea
+from boligdialog.support.models import Support, SupportHousehold
+
+
+def wrong_supports() -> list[str]:
+    """Items whose number of supports differs from the rows."""
+    rows = sa.select(sa.func.count()).where(Support.item_id == ItemCount.item_id).scalar_subquery()
+    wrong = sa.select(ItemCount.item_id, ItemCount.supports, rows).where(ItemCount.supports != rows)
+    return [f"item {item_id}: {stored} supports stored, {counted} counted" for item_id, stored, counted in db.session.execute(wrong)]
+
+
+def wrong_households() -> list[str]:
+    """Items whose number of households differs from the rows."""
+    rows = sa.select(sa.func.count(sa.distinct(Support.household_id))).where(Support.item_id == ItemCount.item_id).scalar_subquery()
+    wrong = sa.select(ItemCount.item_id, ItemCount.households, rows).where(ItemCount.households != rows)
+    return [f"item {item_id}: {stored} households stored, {counted} counted" for item_id, stored, counted in db.session.execute(wrong)]
+
+
+def wrong_household_supports() -> list[str]:
+    """Households whose number of supporters of an item differs from the rows."""
+    mine = sa.and_(Support.item_id == SupportHousehold.item_id, Support.household_id == SupportHousehold.household_id)
+    rows = sa.select(sa.func.count()).where(mine).scalar_subquery()
+    wrong = sa.select(SupportHousehold.item_id, SupportHousehold.household_id, SupportHousehold.n, rows).where(SupportHousehold.n != rows)
+    return [f"item {item}, household {home}: {stored} stored, {counted} counted" for item, home, stored, counted in db.session.execute(wrong)]
+
+
+def wrong_area_counts() -> list[str]:
+    """Areas whose number of ideas by status differs from the rows."""
+    stage_rows = sa.select(Item.area_id, Idea.__table__.c.stage, sa.func.count()).join(Idea.__table__, Idea.__table__.c.id == Item.id)
+    counted = db.session.execute(stage_rows.where(Item.state == ItemState.PUBLISHED).group_by(Item.area_id, Idea.__table__.c.stage))
+    real = {(area_id, STATUS_OF_STAGE[stage]): n for area_id, stage, n in counted}
+    stored = {(area_id, status): n for area_id, status, n in db.session.execute(sa.select(AreaCount.area_id, AreaCount.status, AreaCount.n)) if n}
+    return [f"area {key[0]}, {key[1]}: {stored.get(key, 0)} stored, {real.get(key, 0)} counted" for key in sorted({*real, *stored}) if real.get(key, 0) != stored.get(key, 0)]
+
+
+def wrong_area_households() -> list[str]:
+    """Areas whose number of active households differs from the rows."""
+    mine = sa.select(sa.func.count()).select_from(Household).join(Section, Section.id == Household.section_id)
+    rows = mine.where(Section.area_id == Area.id, Household.state == HouseholdState.ACTIVE).scalar_subquery()
+    wrong = sa.select(Area.slug, Area.households, rows).where(Area.households != rows)
+    return [f"{slug}: {stored} households stored, {counted} counted" for slug, stored, counted in db.session.execute(wrong)]
+
+
+def given_up() -> list[str]:
+    """Deliveries and mails that were tried often enough."""
+    dead = db.session.execute(sa.select(Delivery.event_id, Delivery.listener).where(Delivery.state == DeliveryState.DEAD))
+    mails = db.session.scalars(sa.select(Mail.id).where(Mail.state == MailState.DEAD))
+    return [f"event {event_id} was not delivered to {listener}" for event_id, listener in dead] + [f"mail {mail_id} was given up" for mail_id in mails]
+
+
+CHECKS: dict[str, Callable[[], list[str]]] = {
+    "supports": wrong_supports,
+    "households": wrong_households,
+    "supporters of a household": wrong_household_supports,
+    "ideas of an area": wrong_area_counts,
+    "households of an area": wrong_area_households,
+    "deliveries and mails": given_up,
+}

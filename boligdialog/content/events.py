@@ -1,0 +1,17 @@
+"""What can happen to every thing."""
+
+from dataclasses import dataclass
+
+from boligdialog.core.events import Happened
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemPublished(Happened):
+    """Neighbours can see it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrinciplesChosen(Happened):
+    """Somebody said which principles it goes with: numbers, the main one first."""
+
+    numbers: list[int]

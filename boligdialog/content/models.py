@@ -1,0 +1,169 @@
+"""Item: one narrow row for everything people meet by its own address, follow, report, translate or find."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from boligdialog.accounts.models import Person
+from boligdialog.core.db import BigInt, Key, Model, OnErasure, key_to, person_key
+from boligdialog.housing.models import Area
+
+
+class ItemState(StrEnum):
+    """Where a thing stands with us; moved by content and moderation alone (features.md 3.2)."""
+
+    DRAFT = "draft"
+    PENDING = "pending"
+    RETURNED = "returned"
+    PUBLISHED = "published"
+    HIDDEN = "hidden"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    ARCHIVED = "archived"
+    DELETED = "deleted"
+
+
+#: Which moves exist; everything else is refused by `move`.
+MOVES: dict[ItemState, frozenset[ItemState]] = {
+    ItemState.DRAFT: frozenset({ItemState.PENDING, ItemState.PUBLISHED, ItemState.DELETED}),
+    ItemState.PENDING: frozenset({ItemState.PUBLISHED, ItemState.RETURNED, ItemState.HIDDEN, ItemState.DELETED}),
+    ItemState.RETURNED: frozenset({ItemState.PENDING, ItemState.DELETED}),
+    ItemState.PUBLISHED: frozenset({ItemState.HIDDEN, ItemState.WITHDRAWN, ItemState.MERGED, ItemState.ARCHIVED, ItemState.DELETED}),
+    ItemState.HIDDEN: frozenset({ItemState.PUBLISHED, ItemState.DELETED}),
+    ItemState.WITHDRAWN: frozenset({ItemState.PUBLISHED, ItemState.DELETED}),
+    ItemState.MERGED: frozenset({ItemState.PUBLISHED}),
+    ItemState.ARCHIVED: frozenset({ItemState.PUBLISHED, ItemState.DELETED}),
+    ItemState.DELETED: frozenset(),
+}
+
+#: What everybody may read.
+VISIBLE = frozenset({ItemState.PUBLISHED, ItemState.WITHDRAWN, ItemState.ARCHIVED})
+
+
+class Item(Model):
+    """What all things share. A column enters only if every list reads it.
+
+    shuffle: a random number, indexed by area and state, for the fair order. once: the form's token, so that a double
+    press makes one row. next_kind/next_on: what happens next and when, written through services.set_next.
+    """
+
+    __tablename__ = "item"
+
+    id: Mapped[Key]
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    ref: Mapped[str] = mapped_column(sa.String(20), unique=True)
+    area_id: Mapped[int] = key_to("area", index=False)
+    section_id: Mapped[int | None] = key_to("section")
+    parent_id: Mapped[int | None] = key_to("item")
+    author_id: Mapped[int | None] = person_key(OnErasure.FORGET, ondelete="SET NULL")
+    organ_id: Mapped[int | None] = key_to("organ")  # for whom the author speaks
+    on_behalf: Mapped[str | None] = mapped_column(sa.String(12))
+    lang: Mapped[str] = mapped_column(sa.String(8))
+    title: Mapped[str] = mapped_column(sa.String(200))
+    state: Mapped[ItemState]
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    next_kind: Mapped[str | None] = mapped_column(sa.String(20))
+    next_on: Mapped[date | None]
+    shuffle: Mapped[int] = mapped_column(sa.Integer)
+    once: Mapped[str | None] = mapped_column(sa.String(32), unique=True)
+    row_version: Mapped[int] = mapped_column(sa.Integer, default=1)
+
+    area: Mapped[Area] = relationship()
+    author: Mapped[Person | None] = relationship()
+
+    __mapper_args__ = {"polymorphic_on": "kind"}
+    __table_args__ = (
+        sa.CheckConstraint("length(title) BETWEEN 1 AND 200", name="title"),
+        sa.CheckConstraint("state NOT IN ('published', 'withdrawn', 'archived', 'merged') OR published_at IS NOT NULL", name="published_at"),
+        sa.Index("ix_item_fair", "area_id", "kind", "state", "shuffle", "id"),
+        sa.Index("ix_item_newest", "area_id", "kind", "state", "published_at", "id"),
+        sa.Index("ix_item_next", "area_id", "kind", "state", "next_on", "id"),
+    )
+
+    #: How a kind is called in an address and in sentences; each child says its own.
+    noun: Any = ""
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether everybody may read it."""
+        return self.state in VISIBLE
+
+    @property
+    def listed_as(self) -> str | None:
+        """The status under which lists count it; None when they do not. Each kind may say more."""
+        return str(self.state) if self.state is ItemState.PUBLISHED else None
+
+    def may_be_read_by(self, person: Person | None) -> bool:
+        """Everybody reads what is visible; its author always reads their own."""
+        return self.is_visible or (person is not None and self.author_id == person.id and self.state is not ItemState.DELETED)
+
+    def promise_on(self, published: date) -> tuple[str, date] | None:
+        """What we promise when it is published, and until when: (next_kind, day). Each kind says its own."""
+        return None
+
+    def search_text(self) -> str:
+        """What can be found by search. Each kind adds its own."""
+        return self.title
+
+
+class ItemCount(Model):
+    """The numbers of one item: narrow and without indexes, because a hot counter in an indexed row is three times slower."""
+
+    __tablename__ = "item_count"
+
+    item_id: Mapped[int] = mapped_column(BigInt, sa.ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
+    supports: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
+    households: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
+    paper: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
+    comments: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
+    thanks: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
+    followers: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
+
+    __table_args__ = (sa.CheckConstraint("supports >= 0 AND households >= 0 AND paper >= 0 AND comments >= 0 AND thanks >= 0 AND followers >= 0", name="never_below_zero"),)
+
+
+class AreaCount(Model):
+    """How many published things of a kind an area has, by the status that readers see. Kept by the same transactions (rule R6)."""
+
+    __tablename__ = "area_count"
+
+    area_id: Mapped[int] = mapped_column(BigInt, sa.ForeignKey("area.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    status: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    n: Mapped[int] = mapped_column(sa.Integer, default=0)
+
+    __table_args__ = (sa.CheckConstraint("n >= 0", name="never_below_zero"),)
+
+
+class ReferenceCounter(Model):
+    """The last number given in a year: BD-2026-0123 is never used twice."""
+
+    __tablename__ = "reference_counter"
+
+    year: Mapped[int] = mapped_column(sa.Integer, primary_key=True, autoincrement=False)
+    last: Mapped[int] = mapped_column(sa.Integer)
+
+
+class PrincipleLink(Model):
+    """That an item goes with a principle: rank 0 is the main one, 1 and 2 are more (features.md row 20)."""
+
+    __tablename__ = "principle_link"
+
+    item_id: Mapped[int] = mapped_column(BigInt, sa.ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
+    principle_id: Mapped[int] = mapped_column(BigInt, sa.ForeignKey("principle.id"), primary_key=True, index=True)
+    rank: Mapped[int] = mapped_column(sa.Integer)
+
+    __table_args__ = (sa.UniqueConstraint("item_id", "rank"), sa.CheckConstraint("rank BETWEEN 0 AND 2", name="rank"))
+
+
+class PlaceLink(Model):
+    """That an item is about a place."""
+
+    __tablename__ = "place_link"
+
+    item_id: Mapped[int] = mapped_column(BigInt, sa.ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
+    place_id: Mapped[int] = mapped_column(BigInt, sa.ForeignKey("place.id"), primary_key=True, index=True)

@@ -1,0 +1,108 @@
+"""What can be done with every thing: make it, move it between states, say what comes next, tie it to principles and places."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from boligdialog.accounts.models import Person
+from boligdialog.content.events import ItemPublished, PrinciplesChosen
+from boligdialog.content.models import MOVES, AreaCount, Item, ItemCount, ItemState, PlaceLink, PrincipleLink, ReferenceCounter
+from boligdialog.content.rules import why_not_choose_principles
+from boligdialog.core import clock
+from boligdialog.core.access import ensure, refuse
+from boligdialog.core.db import atomic, changed, db, insert
+from boligdialog.core.events import record
+from boligdialog.core.i18n import _
+from boligdialog.principles.models import Principle
+
+I = TypeVar("I", bound=Item)  # noqa: E741 - an item
+
+
+@atomic
+def make(item: I) -> I:
+    """Give a new item its reference, its place in the fair order and its counters, and store it."""
+    item.created_at = clock.now()
+    item.ref = _next_reference(clock.today().year)
+    item.shuffle = secrets.randbelow(2**31)
+    db.session.add(item)
+    db.session.flush()
+    db.session.add(ItemCount(item_id=item.id))
+    return item
+
+
+def _next_reference(year: int) -> str:
+    table = ReferenceCounter.__table__
+    upsert = insert(ReferenceCounter).values(year=year, last=1).on_conflict_do_update(index_elements=["year"], set_={"last": table.c.last + 1})
+    return f"BD-{year}-{db.session.execute(upsert.returning(table.c.last)).scalar_one():04d}"
+
+
+@atomic
+def move(item: Item, to: ItemState, *, version: int | None = None) -> None:
+    """Move an item to another state, if that move exists and nobody was quicker.
+
+    version: the row_version that the actor saw; Refused with 409 when it is stale.
+    """
+    state, seen, before = item.state, item.row_version if version is None else version, item.listed_as
+    if to not in MOVES[state]:
+        refuse("stale", _("It has changed since you opened the page."), _("Look at it again."), status=409)
+    values = {"state": to, "row_version": Item.row_version + 1}
+    if to is ItemState.PUBLISHED and item.published_at is None:
+        values["published_at"] = clock.now()
+    if not changed(sa.update(Item).where(Item.id == item.id, Item.state == state, Item.row_version == seen).values(**values)):
+        refuse("stale", _("It has changed since you opened the page."), _("Look at it again."), status=409)
+    db.session.refresh(item)
+    recount(item, before)
+
+
+@atomic
+def publish(item: Item, *, by: Person | None, version: int | None = None) -> None:
+    """Let everybody read it; the clock of its promise starts now, unless it runs already."""
+    is_first = item.published_at is None
+    move(item, ItemState.PUBLISHED, version=version)
+    promise = item.promise_on(clock.today())
+    if is_first:
+        if promise:
+            set_next(item, kind=promise[0], on=promise[1])
+        if item.author_id:
+            changed(sa.update(Person).where(Person.id == item.author_id).values(published=Person.published + 1))
+    record(ItemPublished(by_id=by.id if by else None, item_id=item.id))
+
+
+@atomic
+def set_next(item: Item, *, kind: str | None, on: date | None) -> None:
+    """Say what happens next with an item, and when: the green line of its card."""
+    item.next_kind, item.next_on = kind, on
+
+
+@atomic
+def recount(item: Item, before: str | None) -> None:
+    """Move an item between the numbers of its area, from the status it was listed as to the one it has now."""
+    if before != item.listed_as:
+        for status, step in ((before, -1), (item.listed_as, +1)):
+            if status:
+                _count_in_area({"area_id": item.area_id, "kind": item.kind, "status": status}, step)
+
+
+def _count_in_area(key: dict[str, Any], step: int) -> None:
+    row = insert(AreaCount).values(**key, n=max(step, 0))
+    db.session.execute(row.on_conflict_do_update(index_elements=list(key), set_={"n": AreaCount.__table__.c.n + step}))
+
+
+@atomic
+def choose_principles(item: Item, *, principles: Sequence[Principle], by: Person) -> None:
+    """Tie an item to principles, the main one first. Logged each time (row 20)."""
+    numbers = [each.no for each in principles]
+    ensure(why_not_choose_principles(numbers))
+    changed(sa.delete(PrincipleLink).where(PrincipleLink.item_id == item.id))
+    db.session.add_all(PrincipleLink(item_id=item.id, principle_id=each.id, rank=rank) for rank, each in enumerate(principles))
+    record(PrinciplesChosen(by_id=by.id, item_id=item.id, numbers=numbers))
+
+
+@atomic
+def choose_places(item: Item, *, place_ids: Sequence[int]) -> None:
+    """Say which places an item is about."""
+    changed(sa.delete(PlaceLink).where(PlaceLink.item_id == item.id))
+    db.session.add_all(PlaceLink(item_id=item.id, place_id=each) for each in dict.fromkeys(place_ids))

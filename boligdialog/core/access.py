@@ -1,0 +1,78 @@
+"""Closed by default. One reason why not, for the refusal, the greyed button and the API."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NoReturn, TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask_login import LoginManager, current_user
+from werkzeug.wrappers import Response
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+login_manager = LoginManager()
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why something may not be done: a code for programs, a sentence and a next step for people, a status for HTTP."""
+
+    code: str
+    text: str
+    next_step: str = ""
+    status: int = 403
+    retry_after: int | None = None  # seconds, with 429
+
+
+class Refused(Exception):
+    """A service did not do it; `reason` says why. Error handlers and views turn it into an answer."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.code)
+        self.reason = reason
+
+
+def refuse(code: str, text: str, next_step: str = "", status: int = 403) -> NoReturn:
+    """Raise Refused."""
+    raise Refused(Reason(code, text, next_step, status))
+
+
+def ensure(reason: Reason | None) -> None:
+    """Raise Refused when there is a reason why not."""
+    if reason:
+        raise Refused(reason)
+
+
+def public(view: View) -> View:
+    """Open a view to everybody. All others need a login."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_public(endpoint: str) -> bool:
+    """Whether the view of an endpoint is open to everybody."""
+    return getattr(current_app.view_functions.get(endpoint), "is_public", False)
+
+
+def current_person() -> Any:
+    """The signed-in person, or None."""
+    return current_user if current_user.is_authenticated else None
+
+
+def found(thing: Any) -> Any:
+    """The thing, or 404: what a reader may not know of does not exist."""
+    return abort(404) if thing is None else thing
+
+
+def _closed_by_default() -> Response | None:
+    if request.endpoint is None or is_public(request.endpoint) or current_user.is_authenticated:
+        return None
+    back = request.full_path.rstrip("?") if request.method == "GET" else ""
+    return redirect(url_for("accounts.sign_in", back=back or None), 303)  # type: ignore[return-value]
+
+
+def init_app(app: Flask) -> None:
+    """Put the lock on every view."""
+    login_manager.init_app(app)
+    login_manager.session_protection = None  # 0.6.3 reads a raw X-Forwarded-For
+    app.before_request(_closed_by_default)

@@ -1,0 +1,52 @@
+"""What time it is. The only module that asks the machine, so that tests have one place to hold."""
+
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+
+def now() -> datetime:
+    """This moment, in UTC, aware."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The day it is in Copenhagen."""
+    return local(now()).date()
+
+
+def local(moment: datetime) -> datetime:
+    """A moment as the clock on the wall in Copenhagen shows it."""
+    return moment.astimezone(COPENHAGEN)
+
+
+def local_day(moment: datetime) -> date:
+    """The day in Copenhagen on which a moment falls."""
+    return local(moment).date()
+
+
+@lru_cache
+def _holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("DK", years=year))
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday, without Danish public holidays (rule R5)."""
+    return day.weekday() < 5 and day not in _holidays(day.year)
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The working day that comes `count` working days after `day`."""
+    while count:
+        day += timedelta(days=1)
+        count -= is_working_day(day)
+    return day
+
+
+def working_days_between(start: date, end: date) -> int:
+    """How many working days have passed from `start` to `end`; 0 when `end` is not later."""
+    return sum(is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))

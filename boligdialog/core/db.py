@@ -1,0 +1,211 @@
+"""The database: one session, transactions that are all or nothing, and settings for SQLite and PostgreSQL."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import Enum, StrEnum
+from functools import wraps
+from typing import Annotated, Any, ParamSpec, TypeVar
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+
+from boligdialog.core.i18n import Words
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+#: 64-bit whole numbers; on SQLite INTEGER, which alone gives a row its own number.
+BigInt = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+class UTCDateTime(sa.TypeDecorator[datetime]):
+    """A moment: aware in Python, UTC in the database, on both databases."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Refuse a moment without a zone: nobody knows when it is."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """SQLite forgets the zone; it was UTC."""
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class BilingualText(sa.TypeDecorator[Words]):
+    """A text in Danish and English in one JSON column; loaded as `Words`."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Words | None, dialect: sa.Dialect) -> dict[str, str] | None:
+        """Both languages, the English one may be empty."""
+        return None if value is None else {"da": value.da, "en": value.en}
+
+    def process_result_value(self, value: dict[str, str] | None, dialect: sa.Dialect) -> Words | None:
+        """The stored pair as `Words`."""
+        return None if value is None else Words(value["da"], value["en"])
+
+
+def _values(enum: type[Enum]) -> list[str]:
+    return [str(member.value) for member in enum]
+
+
+_metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class _Base(DeclarativeBase):
+    # Not type_annotation_map in this body: Flask-SQLAlchemy then refuses the class.
+    registry = registry(
+        metadata=_metadata,
+        type_annotation_map={
+            datetime: UTCDateTime(),
+            Words: BilingualText(),
+            dict[str, Any]: sa.JSON(),
+            StrEnum: sa.Enum(StrEnum, native_enum=False, create_constraint=True, values_callable=_values, length=40),
+        },
+    )
+
+
+db = SQLAlchemy(model_class=_Base, disable_autonaming=True)
+
+
+class Model(db.Model):  # type: ignore[name-defined, misc]
+    """What every table inherits from; the one place where mypy is told that db.Model is a class."""
+
+    __abstract__ = True
+
+
+#: A primary key that the database counts up.
+Key = Annotated[int, mapped_column(BigInt, primary_key=True)]
+
+
+def key_to(table: str, *, ondelete: str | None = None, **kw: Any) -> Mapped[Any]:
+    """A foreign key to the id of another table, indexed unless said otherwise."""
+    kw.setdefault("index", True)
+    return mapped_column(BigInt, sa.ForeignKey(f"{table}.id", ondelete=ondelete), **kw)
+
+
+class OnErasure(StrEnum):
+    """What happens to a row when the person it points at is erased (domain.md 6.3)."""
+
+    FORGET = "forget"  # the key is set to NULL, the row stays
+    DELETE = "delete"  # the row goes with the person
+    KEEP = "keep"  # stays: the person row itself is emptied, and the number alone names nobody
+
+
+def person_key(on_erasure: OnErasure, **kw: Any) -> Mapped[Any]:
+    """A foreign key to a person; says what erasure does (tests/test_privacy.py refuses a key that does not)."""
+    return key_to("person", info={"on_erasure": on_erasure}, **kw)
+
+
+# --- transactions ---------------------------------------------------------------------------------
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+_after_commit: list[Callable[[], None]] = []
+
+
+def after_commit(hook: Callable[[], None]) -> None:
+    """Register what runs, best effort, after every outermost commit of a service."""
+    _after_commit.append(hook)
+
+
+def atomic(service: Callable[P, R]) -> Callable[P, R]:
+    """All of a service or nothing of it; called from another service it is part of that one.
+
+    Ends the read transaction first: on SQLite one that has read and then writes after somebody else's commit
+    is refused at once, whatever the timeout. Objects are read again under the lock when they are touched.
+    """
+
+    @wraps(service)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _writing.get():
+            return service(*args, **kwargs)
+        db.session.rollback()
+        token = _writing.set(True)
+        try:
+            result = service(*args, **kwargs)
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+        finally:
+            _writing.reset(token)
+        for hook in _after_commit:
+            hook()
+        return result
+
+    return run
+
+
+def changed(statement: sa.UpdateBase) -> int:
+    """Run an UPDATE or DELETE inside a service; how many rows it changed."""
+    return int(db.session.execute(statement, execution_options={"synchronize_session": False}).rowcount)  # type: ignore[attr-defined]
+
+
+def insert(model: type[Model]) -> Any:
+    """The INSERT of the database in use, which knows ON CONFLICT."""
+    return (sqlite if is_sqlite() else postgresql).insert(model.__table__)
+
+
+def inserted(model: type[Model], **values: Any) -> bool:
+    """Insert a row unless a unique key stands in the way; whether it was inserted. Never check-then-insert."""
+    return changed(insert(model).values(**values).on_conflict_do_nothing()) == 1
+
+
+def is_sqlite() -> bool:
+    """Whether the database in use is SQLite."""
+    return db.engine.dialect.name == "sqlite"
+
+
+# --- the two databases ----------------------------------------------------------------------------
+
+_POSTGRESQL = {
+    "pool_pre_ping": True,
+    "pool_size": 4,
+    "max_overflow": 4,
+    "pool_timeout": 5,
+    "connect_args": {"options": "-c statement_timeout=8000 -c lock_timeout=5000 -c timezone=UTC", "connect_timeout": 5},
+}
+
+
+def init_app(app: Flask) -> None:
+    """Bind the database to the application."""
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
+        app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _POSTGRESQL)
+    db.init_app(app)
+    with app.app_context():
+        if is_sqlite():
+            prepare_sqlite(db.engine)
+
+
+def prepare_sqlite(engine: sa.Engine) -> None:
+    """WAL with FULL, so that an acknowledged write survives a crash; our own BEGIN, so that writers wait in line."""
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

@@ -1,0 +1,186 @@
+"""Forms that render themselves as components of the design system, with our wording of errors.
+
+Every fault at once, the summary first, what was typed kept (features.md row 192).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from flask import g, request
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, EmailField, Field, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from boligdialog.core import text, tokens
+from boligdialog.core.access import Reason, Refused
+from boligdialog.core.i18n import _, lazy_gettext as _l
+
+
+class Form(FlaskForm):
+    """Base of all forms. `once` makes a double press one row: it is a UNIQUE column of the row the form makes."""
+
+    once = HiddenField(default=tokens.new_token)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if g.get("redisplay"):
+            kwargs.setdefault("formdata", request.form)
+        super().__init__(*args, **kwargs)
+        self.reason: Reason | None = None
+        if g.get("form_reason"):
+            self._say(g.form_reason)
+        if not (self.once.data or "").isalnum() or len(self.once.data) != 32:
+            self.once.data = tokens.new_token()
+
+    def is_sent(self) -> bool:
+        """Whether this is a POST whose every field is right."""
+        return request.method == "POST" and bool(self.validate())
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of a page that shows this form again."""
+        if self.reason:
+            return self.reason.status
+        return 422 if self.errors and request.method == "POST" else 200
+
+    @contextmanager
+    def keeping_text(self) -> Iterator[None]:
+        """When the service refuses, say why above the form and keep what was typed."""
+        try:
+            yield
+        except Refused as refused:
+            self._say(refused.reason)
+
+    def _say(self, reason: Reason) -> None:
+        self.reason = reason
+        self.form_errors = [f"{reason.text} {reason.next_step}".strip()]
+
+
+class Length:
+    """From `low` to `high` characters; `missing` is the sentence for an empty field."""
+
+    def __init__(self, low: int, high: int, missing: Any) -> None:
+        self.low, self.high, self.missing = low, high, missing
+
+    def __call__(self, form: Form, field: Field) -> None:
+        size = len(field.data or "")
+        if size == 0 and self.low:
+            raise ValidationError(self.missing)
+        if size < self.low:
+            raise ValidationError(_("Write at least %(low)d characters. You have written %(size)d.", low=self.low, size=size))
+        if size > self.high:
+            raise ValidationError(_("Write at most %(high)d characters. You have written %(size)d.", high=self.high, size=size))
+
+
+class Choose:
+    """A choice must be made, among ours; `missing` is the sentence for none."""
+
+    def __init__(self, missing: Any) -> None:
+        self.missing = missing
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(self.missing)
+
+
+def renderable(form: Form, field: Field) -> None:
+    """Refuse what would be slow to turn into HTML."""
+    reason = text.why_not_render(field.data or "")
+    if reason:
+        raise ValidationError(reason.text)
+
+
+class _Described:
+    """What a field tells the component that draws it."""
+
+    kind = "text"
+
+    def __init__(self, label: Any, validators: Sequence[Callable[..., None]] = (), *, hint: Any = "", limit: tuple[int, int] | None = None, optional: bool = False, **kw: Any) -> None:
+        super().__init__(label, list(validators), description=hint, **kw)  # type: ignore[call-arg]
+        self.flags.optional = optional
+        if limit:
+            self.flags.minlength, self.flags.maxlength = limit
+
+
+class LineField(_Described, StringField):
+    """One line of text, tidied."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Tidy what was typed."""
+        self.data = text.tidy_line(valuelist[0]) if valuelist else ""
+
+
+class LongField(_Described, TextAreaField):
+    """A longer text, tidied."""
+
+    kind = "textarea"
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Tidy what was typed."""
+        self.data = text.tidy(valuelist[0]) if valuelist else ""
+
+
+class MailField(_Described, EmailField):
+    """An e-mail address."""
+
+    kind = "email"
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Without the spaces that keyboards add."""
+        self.data = text.tidy_line(valuelist[0]) if valuelist else ""
+
+
+class CodeField(_Described, StringField):
+    """Six digits: one real field, so paste and autofill work."""
+
+    kind = "code"
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Spaces do not count."""
+        self.data = "".join((valuelist[0] if valuelist else "").split())[:20]
+
+
+class LetterCodeField(_Described, StringField):
+    """The code of a letter: twelve signs; spaces, dashes and case do not count."""
+
+    kind = "letter"
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """As it was printed."""
+        self.data = tokens.tidy_code(valuelist[0][:60]) if valuelist else ""
+
+
+class _Ours:
+    """Choices are checked by us, in our words."""
+
+    def pre_validate(self, form: Form) -> None:
+        """A value that is not among the choices came from no form of ours."""
+        chosen = self.data if isinstance(self.data, list) else [self.data] if self.data else []  # type: ignore[attr-defined]
+        if not set(map(str, chosen)) <= {str(value) for value, *_rest in self.iter_choices()}:  # type: ignore[attr-defined]
+            raise ValidationError(_l("Choose one of the possibilities on the page."))
+
+
+class ChoiceField(_Ours, _Described, SelectField):
+    """One of many, in a list that folds out."""
+
+    kind = "select"
+
+
+class FewField(_Ours, _Described, RadioField):
+    """One of few, all to be seen. Nothing is chosen when the page opens."""
+
+    kind = "radio"
+
+
+class ManyField(_Ours, _Described, SelectMultipleField):
+    """Any number of them."""
+
+    kind = "checkboxes"
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class TickField(_Described, BooleanField):
+    """Yes or nothing."""
+
+    kind = "checkbox"

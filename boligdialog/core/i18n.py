@@ -1,0 +1,134 @@
+"""Whose language, and how days and numbers are written in it. Danish is the first language, English complete."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
+
+from boligdialog.core import clock
+
+_ = gettext
+__all__ = ["Words", "_", "force_locale", "gettext", "language", "lazy_gettext", "ngettext"]
+
+LANGUAGES = ("da", "en")
+CATALOGUES = Path(__file__).parents[2] / "translations"
+
+_DAYS = {
+    "da": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+_MONTHS = {
+    "da": ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+}
+_NBSP = "\u00a0"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text that somebody wrote in Danish and, where they could, in English."""
+
+    da: str
+    en: str = ""
+
+    def __str__(self) -> str:
+        """In the reader's language; Danish where there is no English."""
+        return self.en if self.lang == "en" else self.da
+
+    @property
+    def lang(self) -> str:
+        """The language of what `str()` gives."""
+        return "en" if self.en and language() == "en" else "da"
+
+
+def language() -> str:
+    """The language that is being written now: of the address, or of the mail's receiver."""
+    locale = get_locale()
+    return locale.language if locale else "da"
+
+
+def _of_the_address() -> str:
+    return str(getattr(g, "language", "da")) if has_request_context() else "da"
+
+
+def other_language() -> str:
+    """The language that is not being written now."""
+    return "da" if language() == "en" else "en"
+
+
+def address_in(lang: str, path: str | None = None) -> str:
+    """The address of a page (default: this one, with its query) in a language: Danish bare, English under /en."""
+    if path is None:
+        query = request.query_string.decode("ascii", "replace")
+        path = request.path + (f"?{query}" if query else "")
+    return f"/en{'' if path == '/' else path}" if lang == "en" else path
+
+
+def weekday(day: date) -> str:
+    """«torsdag» or «Thursday»."""
+    return _DAYS[language()][day.weekday()]
+
+
+def short_day(day: date) -> str:
+    """«14. maj», with the year when it is not this one."""
+    lang = language()
+    month = _MONTHS[lang][day.month - 1]
+    year = "" if day.year == clock.today().year else f" {day.year}"
+    return f"{day.day}.{_NBSP}{month}{year}" if lang == "da" else f"{day.day}{_NBSP}{month}{year}"
+
+
+def long_day(day: date) -> str:
+    """«torsdag den 14. maj»."""
+    return f"{weekday(day)} den {short_day(day)}" if language() == "da" else f"{weekday(day)} {short_day(day)}"
+
+
+def wall_time(moment: datetime) -> str:
+    """«kl. 19.00» or «19:00», Copenhagen."""
+    at = clock.local(moment)
+    return f"kl.{_NBSP}{at:%H.%M}" if language() == "da" else f"{at:%H:%M}"
+
+
+def when(moment: datetime) -> str:
+    """«i dag kl. 16.44», «i går kl. 9.05» or «14. maj»."""
+    day = clock.local_day(moment)
+    away = (clock.today() - day).days
+    if away == 0:
+        return _("today at %(time)s", time=wall_time(moment))
+    if away == 1:
+        return _("yesterday at %(time)s", time=wall_time(moment))
+    return short_day(day)
+
+
+def ago(moment: datetime) -> str:
+    """How long ago, in words, short: «40 min.», «3 timer», «2 dage»."""
+    minutes = max(0, int((clock.now() - moment).total_seconds() // 60))
+    if minutes < 60:
+        return ngettext("%(num)d minute", "%(num)d minutes", minutes)
+    if minutes < 24 * 60:
+        return ngettext("%(num)d hour", "%(num)d hours", minutes // 60)
+    return ngettext("%(num)d day", "%(num)d days", minutes // (24 * 60))
+
+
+def number(value: int) -> str:
+    """«1.250» or «1,250»."""
+    return f"{value:,}".replace(",", ".") if language() == "da" else f"{value:,}"
+
+
+def fewer_than_five(count: int) -> str:
+    """A published count of people or households; below five it reads «under 5» (rule R7)."""
+    return number(count) if count >= 5 or count == 0 else _("under 5")
+
+
+def capital(words: object) -> str:
+    """With a capital first letter, as at the beginning of a sentence."""
+    text = str(words)
+    return text[:1].upper() + text[1:]
+
+
+def init_app(app: Flask) -> None:
+    """Bind Flask-Babel; catalogues lie at the top of the project and inside a wheel."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
+    Babel(app, default_locale="da", default_timezone="Europe/Copenhagen", locale_selector=_of_the_address)
+    app.jinja_env.filters.update(short_day=short_day, long_day=long_day, when=when, ago=ago, number=number, wall_time=wall_time, capital=capital, local_day=clock.local_day)

@@ -1,0 +1,164 @@
+"""Server-side sessions: the cookie is a random number, the database holds its fingerprint. Log-outs are real.
+
+A reader who only reads has no row and no cookie.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, Request, Response, request
+from flask.sessions import SessionInterface, SessionMixin
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.datastructures import CallbackDict
+
+from boligdialog.core import clock, tokens
+from boligdialog.core.db import Model, OnErasure, atomic, changed, db, person_key
+from boligdialog.core.jobs import every
+
+RESIDENT_IDLE, RESIDENT_LIFE = timedelta(days=30), timedelta(days=180)  # features.md row 15
+STAFF_IDLE, STAFF_LIFE = timedelta(minutes=30), timedelta(hours=12)
+ANONYMOUS_LIFE = timedelta(hours=24)
+FRESH = timedelta(minutes=10)
+
+
+class UserSession(Model):
+    """One browser that is signed in, or has a form open."""
+
+    __tablename__ = "user_session"
+
+    id_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    person_id: Mapped[int | None] = person_key(OnErasure.DELETE, ondelete="CASCADE")
+    data: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    last_seen_on: Mapped[date]
+    idle_until: Mapped[datetime]
+    absolute_until: Mapped[datetime]
+    is_strong: Mapped[bool]  # proved well enough for staff rights (row 13)
+    browser: Mapped[str] = mapped_column(sa.String(40))
+
+
+class ServerSession(CallbackDict[str, Any], SessionMixin):
+    """The session of one request. A mapping for small things, plus who it belongs to."""
+
+    def __init__(self, token: str | None = None, row: UserSession | None = None) -> None:
+        self.modified = self.accessed = False
+        super().__init__(dict(row.data) if row else None, on_update=self._touched)
+        self.token, self.row = token, row
+        self.person_id: int | None = row.person_id if row else None
+        self.is_strong = bool(row and row.is_strong)
+        self.is_new_person = False
+        self.is_over = False
+
+    def _touched(self, _mapping: Any) -> None:
+        self.modified = True
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the sign-in is under ten minutes old."""
+        return bool(self.row and self.person_id and clock.now() - self.row.created_at < FRESH)
+
+    def begin(self, person_id: int, *, is_strong: bool = False) -> None:
+        """Sign somebody in: a new number, nothing of the old session but what is said now."""
+        self.clear()
+        self.person_id, self.is_strong, self.is_new_person, self.modified = person_id, is_strong, True, True
+
+    def end(self) -> None:
+        """Sign out: the row goes, the cookie goes."""
+        self.clear()
+        self.person_id, self.is_over = None, True
+
+
+class DatabaseSessions(SessionInterface):
+    """Flask's session interface over UserSession."""
+
+    def open_session(self, app: Flask, request: Request) -> ServerSession:
+        """The session of the cookie, if it still holds; else an empty one that is stored only when something is put in."""
+        token = request.cookies.get(self.get_cookie_name(app))
+        if not token or not token.isalnum() or len(token) != 32:
+            return ServerSession()
+        row = db.session.get(UserSession, tokens.fingerprint(token))
+        if row is None or clock.now() >= min(row.idle_until, row.absolute_until):
+            return ServerSession()
+        db.session.expunge(row)
+        return ServerSession(token, row)
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """__Host-bd on https; on this machine over http the prefix would be refused by browsers."""
+        return "__Host-bd" if app.config["IS_HTTPS"] else "bd"
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write what changed. A page that only reads writes nothing."""
+        assert isinstance(session, ServerSession)
+        name = self.get_cookie_name(app)
+        if session.is_over:
+            if session.token:
+                end_sessions(UserSession.id_hash == tokens.fingerprint(session.token))
+            response.delete_cookie(name, path="/", secure=app.config["IS_HTTPS"], httponly=True, samesite="Lax")
+            response.headers["Clear-Site-Data"] = '"cache"'
+        elif session.is_new_person or (session.token is None and session.modified):
+            token = _store_new(session)
+            life = RESIDENT_LIFE if session.person_id else None
+            response.set_cookie(name, token, max_age=life, path="/", secure=app.config["IS_HTTPS"], httponly=True, samesite="Lax")
+        elif session.row is not None and (session.modified or _is_due(session.row)):
+            _store(session, session.row)
+
+
+def _idle(session: ServerSession) -> timedelta:
+    if session.person_id is None:
+        return ANONYMOUS_LIFE
+    return STAFF_IDLE if session.is_strong else RESIDENT_IDLE
+
+
+def _is_due(row: UserSession) -> bool:
+    """Whether «last seen» must be written: once a day, for staff every five minutes."""
+    if row.is_strong:
+        return row.idle_until - clock.now() < STAFF_IDLE - timedelta(minutes=5)
+    return row.person_id is not None and row.last_seen_on != clock.today()
+
+
+@atomic
+def _store_new(session: ServerSession) -> str:
+    now, token = clock.now(), tokens.new_token()
+    if session.token:
+        changed(sa.delete(UserSession).where(UserSession.id_hash == tokens.fingerprint(session.token)))
+    life = ANONYMOUS_LIFE if session.person_id is None else STAFF_LIFE if session.is_strong else RESIDENT_LIFE
+    db.session.add(
+        UserSession(
+            id_hash=tokens.fingerprint(token), person_id=session.person_id, data=dict(session), created_at=now, last_seen_on=clock.today(),
+            idle_until=now + _idle(session), absolute_until=now + life, is_strong=session.is_strong, browser=_browser(),
+        )
+    )  # fmt: skip
+    return token
+
+
+@atomic
+def _store(session: ServerSession, row: UserSession) -> None:
+    values = {"data": dict(session), "last_seen_on": clock.today(), "idle_until": min(clock.now() + _idle(session), row.absolute_until)}
+    changed(sa.update(UserSession).where(UserSession.id_hash == row.id_hash).values(**values))
+
+
+@atomic
+def end_sessions(*which: sa.ColumnElement[bool]) -> int:
+    """Delete sessions by condition; how many went."""
+    return changed(sa.delete(UserSession).where(*which))
+
+
+def _browser() -> str:
+    """«Firefox, Android»: enough to recognise one's own phone in the list of logins, too little to follow anybody."""
+    agent = request.user_agent.string
+    names = ("Edg", "Firefox", "Chrome", "Safari")
+    systems = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
+    pick = [next((word for word in words if word in agent), "") for words in (names, systems)]
+    return ", ".join(part.replace("Edg", "Edge").replace("Macintosh", "Mac") for part in pick if part)
+
+
+@every(minute="23")
+def forget_old_sessions() -> int:
+    """Drop sessions that are over; how many."""
+    return end_sessions(sa.or_(UserSession.idle_until < clock.now(), UserSession.absolute_until < clock.now()))
+
+
+def init_app(app: Flask) -> None:
+    """Replace Flask's signed-cookie sessions."""
+    app.session_interface = DatabaseSessions()

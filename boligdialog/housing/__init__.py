@@ -1,0 +1,1 @@
+"""Where people live: organisations, areas, sections, households and the places that ideas are about."""

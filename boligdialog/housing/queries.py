@@ -1,0 +1,60 @@
+"""Reads of where people live. All of it is public but the households."""
+
+import sqlalchemy as sa
+
+from boligdialog.core.db import db
+from boligdialog.core.i18n import Words
+from boligdialog.core.memory import remembered
+from boligdialog.housing.models import Area, Household, HouseholdState, OldSlug, Organisation, Place, Section
+
+
+def areas() -> list[Area]:
+    """All areas in the order of the Danish alphabet."""
+    return list(db.session.scalars(sa.select(Area).order_by(Area.sort_key, Area.id)))
+
+
+def area(slug: str) -> Area | None:
+    """The area with this short name."""
+    return db.session.scalar(sa.select(Area).where(Area.slug == slug))
+
+
+def area_by_id(area_id: int) -> Area | None:
+    """The area with this number."""
+    return db.session.get(Area, area_id)
+
+
+def slug_after(old: str) -> str | None:
+    """The short name that an area has today, by one that it had."""
+    return db.session.scalar(sa.select(Area.slug).join(OldSlug, OldSlug.area_id == Area.id).where(OldSlug.slug == old))
+
+
+def places(area_id: int) -> list[Place]:
+    """The places of an area that can be chosen."""
+    return list(db.session.scalars(sa.select(Place).where(Place.area_id == area_id, ~Place.is_retired).order_by(Place.position, Place.id)))
+
+
+@remembered
+def place_names(area_id: int) -> list[tuple[int, Words]]:
+    """Number and name of the places of an area."""
+    return [(place.id, place.name) for place in places(area_id)]
+
+
+def sections(area_id: int) -> list[Section]:
+    """The sections of an area with their organisations."""
+    return list(db.session.scalars(sa.select(Section).where(Section.area_id == area_id).options(sa.orm.joinedload(Section.organisation)).order_by(Section.id)))
+
+
+def active_households(area_id: int) -> int:
+    """Counted from the rows: what Area.households must equal (boligdialog check)."""
+    mine = sa.select(sa.func.count()).select_from(Household).join(Section).where(Section.area_id == area_id, Household.state == HouseholdState.ACTIVE)
+    return db.session.scalar(mine) or 0
+
+
+def organisation(name: str) -> Organisation | None:
+    """The organisation of this name."""
+    return db.session.scalar(sa.select(Organisation).where(Organisation.name == name))
+
+
+def household_by_number(number: int) -> Household | None:
+    """The household H-number."""
+    return db.session.scalar(sa.select(Household).where(Household.number == number))

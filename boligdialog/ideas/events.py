@@ -1,0 +1,34 @@
+"""What can happen to an idea."""
+
+from dataclasses import dataclass
+
+from boligdialog.core.events import Happened
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdeaProposed(Happened):
+    """Somebody sent an idea."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdeaEdited(Happened):
+    """Its author changed it before neighbours saw it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdeaTakenBack(Happened):
+    """Its author took it back before neighbours saw it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdeaSorted(Happened):
+    """A moderator said who can decide it."""
+
+    organ_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdeaConsidered(Happened):
+    """Those who can decide it have begun to look at it."""
+
+    organ_id: int

@@ -1,0 +1,66 @@
+"""The three fields of an idea, and how a moderator sorts it."""
+
+from collections.abc import Sequence
+
+from wtforms import HiddenField, ValidationError
+from wtforms.fields import Field
+
+from boligdialog.core.forms import ChoiceField, Choose, Form, Length, LineField, LongField, renderable
+from boligdialog.core.i18n import Words, _, lazy_gettext as _l
+from boligdialog.ideas.settings import BODY_LENGTH, TITLE_LENGTH
+
+#: Ten digits as a CPR number is written: a day, a month, a year and four more (features.md row 51).
+_CPR_LENGTH = 10
+
+
+def without_cpr(form: Form, field: Field) -> None:
+    """Refuse what looks like somebody's CPR number."""
+    digits = "".join(sign if sign.isdigit() else " " for sign in (field.data or "").replace("-", ""))
+    for run in digits.split():
+        if len(run) == _CPR_LENGTH and 1 <= int(run[:2]) <= 31 and 1 <= int(run[2:4]) <= 12:
+            raise ValidationError(_("It looks as if a CPR number stands in the text. Take it out."))
+
+
+class ProposeForm(Form):
+    """What, why, where: one page, three fields (row 26)."""
+
+    title = LineField(
+        _l("What is your idea?"),
+        [Length(*TITLE_LENGTH, _l("Write your idea on one line")), without_cpr],
+        hint=_l("One line is enough. For example: “A bicycle stand at stairwell 12”"),
+        limit=TITLE_LENGTH,
+    )
+    why = LongField(
+        _l("Why is it good?"),
+        [Length(*BODY_LENGTH, ""), renderable, without_cpr],
+        hint=_l("Write in any language. Do not write about other people's health, family or money."),
+        limit=BODY_LENGTH,
+    )
+    place = ChoiceField(_l("Where is it?"), [Choose(_l("Choose where the idea is"))])
+    principle = HiddenField()
+
+    def offer_places(self, places: Sequence[tuple[int, Words]]) -> None:
+        """The places of the area, an empty choice first."""
+        self.place.choices = [("", _("Choose a place")), *((str(id_), str(name)) for id_, name in places)]
+
+
+class SortForm(Form):
+    """Who can decide it, with a line why, and which principles it goes with."""
+
+    organ = ChoiceField(_l("Who can decide it?"))
+    why_da = LineField(_l("Why, in Danish"), [Length(0, 200, "")], hint=_l("For example: because it costs money from the budget"), optional=True)
+    why_en = LineField(_l("Why, in English"), [Length(0, 200, "")], optional=True)
+    main = ChoiceField(_l("Principle"))
+    second = ChoiceField(_l("Another principle"))
+    third = ChoiceField(_l("A third principle"))
+
+    def offer(self, organs: Sequence[tuple[int, Words]], principles: Sequence[tuple[int, str]]) -> None:
+        """The bodies and principles to choose from; nothing is a choice too."""
+        self.organ.choices = [("", _("Not said yet")), *((str(id_), str(name)) for id_, name in organs)]
+        for field in (self.main, self.second, self.third):
+            field.choices = [("", _("None")), *((str(no), f"{no}. {title}") for no, title in principles)]
+
+    @property
+    def numbers(self) -> list[int]:
+        """The principles chosen, the main one first."""
+        return [int(field.data) for field in (self.main, self.second, self.third) if field.data]

@@ -1,0 +1,62 @@
+"""Ideas on other features' pages: in the navigation, on an area's bar, on a principle's page, in the queue; and the idea's gate."""
+
+from typing import Any
+
+from flask import url_for
+
+from boligdialog.accounts.models import Person
+from boligdialog.content import queries as content
+from boligdialog.core.i18n import _
+from boligdialog.core.joints import gate, panel
+from boligdialog.housing.models import Area
+from boligdialog.ideas import queries
+from boligdialog.ideas.forms import SortForm
+from boligdialog.ideas.models import Idea
+from boligdialog.ideas.queries import lists
+from boligdialog.ideas.rules import why_not_by_stage, why_not_sort
+from boligdialog.organs.queries import organs_for
+from boligdialog.principles import queries as principles
+from boligdialog.principles.models import Principle
+
+gate("ideas", facts=queries.stages, why_not=why_not_by_stage)
+
+
+@panel("area", Area, at=20)
+def area_link(area: Area, person: Person | None) -> tuple[str, dict[str, Any]]:
+    """The way to the area's ideas."""
+    return "", {"url": url_for("ideas.overview", slug=area.slug), "label": _("Ideas")}
+
+
+@panel("nav", at=20)
+def navigation(person: Person | None) -> tuple[str, dict[str, Any]]:
+    """The way to an idea of one's own."""
+    return "nav_link.html", {"url": url_for("ideas.choose_area"), "label": _("Propose an idea")}
+
+
+@panel("principle", Principle)
+def on_principle(principle: Principle, person: Person | None) -> tuple[str, dict[str, Any]]:
+    """What we work on under a principle."""
+    page = lists.cards(lists.Filter(principle_no=principle.no), seen_by=person, order="newest", limit=6)
+    return "ideas/_on_principle.html", {"cards": page.rows, "plates": principles.plates(), "principle": principle}
+
+
+@panel("queue", Idea)
+def in_queue(idea: Idea, person: Person | None) -> tuple[str, dict[str, Any]]:
+    """The whole idea in the moderator's case, with who can decide it."""
+    return "ideas/_in_queue.html", {"idea": idea, "places": content.places_of(idea.id), "sorting": sorting(idea)}
+
+
+@panel("tools", Idea)
+def tools(idea: Idea, person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """What a moderator can do with a published idea."""
+    return None if why_not_sort(person, idea) else ("ideas/_tools.html", {"idea": idea, "sorting": sorting(idea)})
+
+
+def sorting(idea: Idea, *, formdata: Any = None) -> SortForm:
+    """The form by which an idea is sorted, filled with what holds now."""
+    now = [str(each.no) for each in content.principles_of(idea.id)] + ["", "", ""]
+    why = idea.decided_why
+    data = {"organ": str(idea.decided_by_id or ""), "why_da": why.da if why else "", "why_en": why.en if why else "", "main": now[0], "second": now[1], "third": now[2]}
+    form = SortForm(data=data) if formdata else SortForm(formdata=None, data=data)
+    form.offer([(each.id, each.name) for each in organs_for(idea.area_id)], [(each.no, str(each.title)) for each in principles.plates().values()])
+    return form

@@ -1,0 +1,233 @@
+"""Lists of ideas: one statement of plain columns a page, by keyset, so that page 1,000 costs what page 1 costs."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+from boligdialog.accounts.models import Person
+from boligdialog.content.models import AreaCount, Item, ItemCount, ItemState, PlaceLink, PrincipleLink
+from boligdialog.core import clock
+from boligdialog.core.db import db
+from boligdialog.housing.models import Area, Place
+from boligdialog.ideas.models import STAGE_OF_STATUS, Idea
+from boligdialog.organs.models import Organ
+from boligdialog.principles.models import Principle, Theme
+from boligdialog.support.models import Support
+
+PAGE = 20
+WORLD = 2**31  # item.shuffle lies below
+
+_item, _idea, _count, _organ = Item.__table__, Idea.__table__, ItemCount.__table__, Organ.__table__
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which ideas a list shows. Empty means all."""
+
+    area_id: int | None = None
+    status: str | None = None
+    themes: tuple[str, ...] = ()
+    principle_no: int | None = None
+    places: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some ideas, and the cursor of the next page if there is one. `is_past_end`: the cursor lay behind the last idea."""
+
+    rows: list[Any]
+    after: tuple[int, ...] | None = None
+    is_past_end: bool = False
+
+
+class Order(Protocol):
+    """An order of the list. A cursor is a tuple of whole numbers."""
+
+    cursor_length: int
+
+    def chosen(self, wanted: Filter, after: tuple[int, ...] | None, limit: int) -> sa.Subquery:
+        """The ids of one page, with the columns that `final` sorts by."""
+
+    def final(self, chosen: sa.Subquery) -> list[Any]:
+        """How the page is sorted."""
+
+    def cursor(self, row: Any) -> tuple[int, ...]:
+        """The cursor behind a row."""
+
+
+def day_seed(day: date) -> tuple[int, bool]:
+    """Where the fair order begins on a day, and whether it runs backwards; the same for all that day (row 57)."""
+    digest = hashlib.sha256(f"fair order {day.isoformat()}".encode()).digest()
+    return int.from_bytes(digest[:4], "big") % WORLD, bool(digest[4] & 1)
+
+
+class Fair:
+    """Random a day: from the day's start round the whole circle. A cursor keeps the day it began on."""
+
+    cursor_length = 4
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+        self.start, self.backwards = day_seed(day)
+
+    def chosen(self, wanted: Filter, after: tuple[int, ...] | None, limit: int) -> sa.Subquery:
+        """From the start to the end of the numbers (lap 0), then the rest (lap 1)."""
+        place = sa.tuple_(_item.c.shuffle, _item.c.id)
+        by = (_item.c.shuffle.desc(), _item.c.id.desc()) if self.backwards else (_item.c.shuffle, _item.c.id)
+        lap_0 = _item.c.shuffle <= self.start if self.backwards else _item.c.shuffle >= self.start
+        laps = []
+        for lap, here in ((0, lap_0), (1, ~lap_0)):
+            conditions = [here]
+            if after and after[1] > lap:
+                continue
+            if after and after[1] == lap:
+                point = sa.tuple_(after[2], after[3])
+                conditions.append(place < point if self.backwards else place > point)
+            laps.append(sa.select(_candidates(wanted, lap, *conditions).order_by(*by).limit(limit).subquery()))
+        return sa.union_all(*laps).subquery("chosen")
+
+    def final(self, chosen: sa.Subquery) -> list[Any]:
+        """By lap, then in the day's direction."""
+        columns = (chosen.c.shuffle, chosen.c.id)
+        return [chosen.c.lap, *((column.desc() for column in columns) if self.backwards else columns)]
+
+    def cursor(self, row: Any) -> tuple[int, ...]:
+        """Day, lap, number, id."""
+        return (self.day.toordinal(), row.lap, row.shuffle, row.id)
+
+
+class Newest:
+    """The newest published first."""
+
+    cursor_length = 2
+
+    def chosen(self, wanted: Filter, after: tuple[int, ...] | None, limit: int) -> sa.Subquery:
+        """Older than the cursor."""
+        more = []
+        if after:
+            point = sa.tuple_(sa.literal(_EPOCH + timedelta(microseconds=after[0]), _item.c.published_at.type), sa.literal(after[1]))
+            more.append(sa.tuple_(_item.c.published_at, _item.c.id) < point)
+        return _candidates(wanted, 0, *more).order_by(_item.c.published_at.desc(), _item.c.id.desc()).limit(limit).subquery("chosen")
+
+    def final(self, chosen: sa.Subquery) -> list[Any]:
+        """By moment, backwards."""
+        return [chosen.c.published_at.desc(), chosen.c.id.desc()]
+
+    def cursor(self, row: Any) -> tuple[int, ...]:
+        """Microseconds since 1970, id."""
+        return ((row.published_at - _EPOCH) // timedelta(microseconds=1), row.id)
+
+
+class Soonest:
+    """Whose answer is due next; without what waits for nothing."""
+
+    cursor_length = 2
+
+    def chosen(self, wanted: Filter, after: tuple[int, ...] | None, limit: int) -> sa.Subquery:
+        """Later than the cursor."""
+        more = [_item.c.next_on.is_not(None)]
+        if after:
+            more.append(sa.tuple_(_item.c.next_on, _item.c.id) > sa.tuple_(sa.literal(date.fromordinal(after[0]), sa.Date), sa.literal(after[1])))
+        return _candidates(wanted, 0, *more).order_by(_item.c.next_on, _item.c.id).limit(limit).subquery("chosen")
+
+    def final(self, chosen: sa.Subquery) -> list[Any]:
+        """By day."""
+        return [chosen.c.next_on, chosen.c.id]
+
+    def cursor(self, row: Any) -> tuple[int, ...]:
+        """Day, id."""
+        return (row.next_on.toordinal(), row.id)
+
+
+ORDERS = ("fair", "newest", "soonest")
+
+
+def order_named(name: str, after: tuple[int, ...] | None = None) -> Order:
+    """The order of this name; a fair one goes on with the day its cursor began on. ValueError for a cursor that cannot be."""
+    if name == "fair":
+        return Fair(date.fromordinal(after[0]) if after and len(after) == Fair.cursor_length else clock.today())
+    return Newest() if name == "newest" else Soonest()
+
+
+def cards(wanted: Filter, *, seen_by: Person | None, order: str = "fair", after: tuple[int, ...] | None = None, limit: int = PAGE) -> Page:
+    """A page of published ideas. `after` is what an earlier page gave; ValueError when it cannot be one of ours."""
+    ordered = order_named(order, after)
+    if after and len(after) != ordered.cursor_length:
+        raise ValueError("cursor")
+    try:
+        chosen = ordered.chosen(wanted, after, limit + 1)
+    except OverflowError as error:
+        raise ValueError("cursor") from error
+    rows = list(db.session.execute(_details(chosen, seen_by).order_by(*ordered.final(chosen))))
+    more = len(rows) > limit
+    return Page(rows[:limit], after=ordered.cursor(rows[limit - 1]) if more else None, is_past_end=bool(after and not rows))
+
+
+def last_page_cursor(wanted: Filter, *, order: str, limit: int = PAGE) -> tuple[int, ...] | None:
+    """The cursor of the last page, None when there is only one page. Walks the list: only asked when a cursor lay past the end."""
+    after: tuple[int, ...] | None = None
+    while following := cards(wanted, seen_by=None, order=order, after=after, limit=limit).after:
+        after = following
+    return after
+
+
+def area_with_counts(slug: str) -> tuple[Area | None, dict[str, int]]:
+    """An area and how many ideas it has by status, in one statement."""
+    mine = sa.and_(AreaCount.area_id == Area.id, AreaCount.kind == "idea", AreaCount.n > 0)
+    rows = db.session.execute(sa.select(Area, AreaCount.status, AreaCount.n).join(AreaCount, mine, isouter=True).where(Area.slug == slug)).all()
+    return (rows[0][0], {status: n for _area, status, n in rows if status}) if rows else (None, {})
+
+
+def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
+    where: list[sa.ColumnElement[bool]] = [_item.c.kind == "idea", _item.c.state == ItemState.PUBLISHED]
+    if wanted.area_id is not None:
+        where.append(_item.c.area_id == wanted.area_id)
+    if wanted.status:
+        where.append(_idea.c.stage == STAGE_OF_STATUS[wanted.status])
+    if wanted.themes or wanted.principle_no:
+        tied = sa.select(PrincipleLink.item_id).join(Principle, Principle.id == PrincipleLink.principle_id).where(PrincipleLink.item_id == _item.c.id)
+        if wanted.themes:
+            tied = tied.join(Theme, Theme.id == Principle.theme_id).where(Theme.key.in_(wanted.themes))
+        if wanted.principle_no:
+            tied = tied.where(Principle.no == wanted.principle_no)
+        where.append(tied.exists())
+    if wanted.places:
+        where.append(sa.select(PlaceLink.item_id).where(PlaceLink.item_id == _item.c.id, PlaceLink.place_id.in_(wanted.places)).exists())
+    return where
+
+
+def _candidates(wanted: Filter, lap: int, *more: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Ids and sort columns of what the filter lets through; the rest is looked up for one page only."""
+    columns = (_item.c.id, _item.c.shuffle, _item.c.published_at, _item.c.next_on, sa.literal(lap).label("lap"))
+    chosen = sa.select(*columns)
+    if wanted.status:
+        chosen = chosen.join(_idea, _idea.c.id == _item.c.id)
+    return chosen.where(*_conditions(wanted), *more)
+
+
+def _details(chosen: sa.Subquery, seen_by: Person | None) -> sa.Select[Any]:
+    """What a card shows of each chosen idea."""
+    ranked = sa.cast(PrincipleLink.rank, sa.String) + ":" + sa.cast(PrincipleLink.principle_id, sa.String)
+    plates = sa.select(sa.func.aggregate_strings(ranked, ",")).where(PrincipleLink.item_id == chosen.c.id).scalar_subquery()
+    first_place = sa.select(Place.name).join(PlaceLink, PlaceLink.place_id == Place.id).where(PlaceLink.item_id == chosen.c.id)
+    place = first_place.order_by(Place.position).limit(1).scalar_subquery()
+    is_mine: Any = sa.literal(False)
+    tables: Any = (
+        chosen.join(_item, _item.c.id == chosen.c.id)
+        .join(_idea, _idea.c.id == chosen.c.id)
+        .join(_count, _count.c.item_id == chosen.c.id)
+        .join(Area.__table__, Area.id == _item.c.area_id)
+        .join(_organ, _organ.c.id == _idea.c.decided_by_id, isouter=True)
+    )
+    if seen_by:
+        tables = tables.join(Support.__table__, sa.and_(Support.item_id == chosen.c.id, Support.person_id == seen_by.id), isouter=True)
+        is_mine = Support.person_id.is_not(None)
+    return sa.select(
+        _item.c.id, _item.c.title, _item.c.lang, _item.c.state, _item.c.published_at, _item.c.next_kind, _item.c.next_on, _item.c.shuffle, chosen.c.lap,
+        _idea.c.stage, _count.c.supports, _organ.c.name.label("decider"), place.label("place"), plates.label("plates"), Area.name.label("area"),
+        is_mine.label("is_mine"),
+    ).select_from(tables)  # fmt: skip

@@ -1,0 +1,104 @@
+"""What can be done with an idea."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from boligdialog.accounts.models import Person
+from boligdialog.content import services as content
+from boligdialog.content.models import ItemState
+from boligdialog.core.access import ensure, refuse
+from boligdialog.core.db import atomic, changed, db
+from boligdialog.core.events import record
+from boligdialog.core.i18n import Words, _
+from boligdialog.core.text import RENDERER_VERSION, language_of, tidy, tidy_line, to_html, why_not_render
+from boligdialog.housing.models import Area
+from boligdialog.ideas import queries
+from boligdialog.ideas.events import IdeaConsidered, IdeaEdited, IdeaProposed, IdeaSorted, IdeaTakenBack
+from boligdialog.ideas.models import Idea, IdeaStage
+from boligdialog.ideas.rules import why_not_consider, why_not_edit, why_not_propose, why_not_sort, why_not_take_back
+from boligdialog.ideas.settings import BODY_LENGTH, TITLE_LENGTH
+from boligdialog.moderation import services as moderation
+from boligdialog.organs.models import Organ
+from boligdialog.principles.models import Principle
+
+
+@atomic
+def propose_idea(
+    area: Area, *, title: str, why: str, place_id: int | None, by: Person, lang: str, once: str | None = None, principles: Sequence[Principle] = ()
+) -> Idea:
+    """Send an idea on its way. The same form token gives the same idea, however often it is sent."""
+    ensure(why_not_propose(by, area))
+    written = _written(title, why)
+    idea = Idea(area_id=area.id, author_id=by.id, lang=language_of(f"{title} {why}", lang), state=ItemState.DRAFT, once=once, **written)
+    try:
+        with db.session.begin_nested():
+            content.make(idea)
+    except IntegrityError:
+        there = queries.idea_of(once, by) if once else None
+        return there or refuse("form_used", _("The form has been used. Open it again."), status=409)
+    if place_id:
+        content.choose_places(idea, place_ids=[place_id])
+    if principles:
+        content.choose_principles(idea, principles=principles, by=by)
+    record(IdeaProposed(by_id=by.id, item_id=idea.id))
+    moderation.submit(idea, by=by)
+    return idea
+
+
+@atomic
+def edit_idea(idea: Idea, *, title: str, why: str, place_id: int | None, by: Person) -> None:
+    """Change an idea that neighbours have not seen; one that we gave back goes to the front of the queue."""
+    ensure(why_not_edit(by, idea))
+    for name, value in _written(title, why).items():
+        setattr(idea, name, value)
+    idea.lang = language_of(f"{title} {why}", idea.lang)
+    content.choose_places(idea, place_ids=[place_id] if place_id else [])
+    db.session.flush()
+    record(IdeaEdited(by_id=by.id, item_id=idea.id))
+    if idea.state is ItemState.RETURNED:
+        moderation.submit(idea, by=by)
+
+
+@atomic
+def take_back_idea(idea: Idea, *, by: Person) -> None:
+    """Take an idea back that neighbours have not seen."""
+    ensure(why_not_take_back(by, idea))
+    moderation.close_case_of(idea)
+    content.move(idea, ItemState.DELETED)
+    record(IdeaTakenBack(by_id=by.id, item_id=idea.id))
+
+
+@atomic
+def sort_idea(idea: Idea, *, organ: Organ | None, why: Words | None, principles: Sequence[Principle], by: Person) -> None:
+    """Say who can decide an idea, with a line why, and which principles it goes with (rows 20, 29)."""
+    ensure(why_not_sort(by, idea))
+    content.choose_principles(idea, principles=principles, by=by)
+    if organ is None and idea.stage is not IdeaStage.NEW:
+        refuse("no_organ", _("Say who can decide it: the idea is being considered."), status=422)
+    idea.decided_by_id, idea.decided_why = organ.id if organ else None, why
+    record(IdeaSorted(by_id=by.id, item_id=idea.id, organ_id=organ.id if organ else None))
+
+
+@atomic
+def consider_idea(idea: Idea, *, by: Person) -> None:
+    """Show that those who can decide it have begun to look at it. Refused until it is said who they are."""
+    ensure(why_not_consider(by, idea))
+    before = idea.listed_as
+    if not changed(sa.update(Idea.__table__).where(Idea.__table__.c.id == idea.id, Idea.__table__.c.stage == IdeaStage.NEW).values(stage=IdeaStage.CONSIDERING)):
+        refuse("stale", _("It has changed since you opened the page."), _("Look at it again."), status=409)
+    db.session.refresh(idea)
+    content.recount(idea, before)
+    record(IdeaConsidered(by_id=by.id, item_id=idea.id, organ_id=idea.decided_by_id or 0))
+
+
+def _written(title: str, why: str) -> dict[str, object]:
+    """What is stored of the two texts. Refused when they are too short, too long or too slow to render."""
+    title, why = tidy_line(title), tidy(why)
+    if not TITLE_LENGTH[0] <= len(title) <= TITLE_LENGTH[1]:
+        refuse("title_length", _("Write the idea in %(low)d to %(high)d characters.", low=TITLE_LENGTH[0], high=TITLE_LENGTH[1]), status=422)
+    if len(why) > BODY_LENGTH[1]:
+        refuse("body_length", _("Write at most %(high)d characters about why.", high=BODY_LENGTH[1]), status=422)
+    ensure(why_not_render(why))
+    return {"title": title, "body": why, "body_html": to_html(why), "renderer_version": RENDERER_VERSION}

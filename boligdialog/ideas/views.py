@@ -1,0 +1,232 @@
+"""Pages of ideas: the list of an area, one idea, proposing, changing, sorting."""
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from boligdialog.accounts.models import Person
+from boligdialog.content import queries as content
+from boligdialog.core import clock, i18n, mail
+from boligdialog.core.access import current_person, ensure, found, public
+from boligdialog.core.events import line_of
+from boligdialog.core.forms import Form
+from boligdialog.core.i18n import Words, _
+from boligdialog.core.templating import page
+from boligdialog.core.web import choice_in, decode_cursor, encode_cursor, number_in, own_page, refuse_unknown, told
+from boligdialog.housing import queries as housing
+from boligdialog.housing.models import Area
+from boligdialog.ideas import queries, services
+from boligdialog.ideas.forms import ProposeForm
+from boligdialog.ideas.models import STAGE_OF_STATUS, Idea
+from boligdialog.ideas.panels import sorting
+from boligdialog.ideas.queries import lists
+from boligdialog.ideas.rules import why_not_consider, why_not_edit, why_not_propose
+from boligdialog.moderation import queries as moderation
+from boligdialog.organs import queries as organs
+from boligdialog.principles import queries as principles
+
+blueprint = Blueprint("ideas", __name__)
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+@blueprint.route("/<slug:slug>/ideer")
+@public
+def overview(slug: str) -> str:
+    """The ideas of an area, in an order that is fair."""
+    refuse_unknown("tema", "princip", "status", "sted", "orden", "efter")
+    area, counts = lists.area_with_counts(slug)
+    wanted = _wanted(found(area))
+    order = choice_in("orden", lists.ORDERS) or "fair"
+    cursor_types = (int,) * lists.order_named(order).cursor_length
+    try:
+        shown = lists.cards(wanted, seen_by=current_person(), order=order, after=decode_cursor(request.args.get("efter"), *cursor_types))
+    except ValueError:
+        abort(400)
+    last = lists.last_page_cursor(wanted, order=order) if shown.is_past_end else None
+    return render_template(
+        "ideas/overview.html", area=area, shown=shown, counts=counts, wanted=wanted, order=order, plates=principles.plates(), themes=principles.theme_names(),
+        places=housing.place_names(area.id), next_url=_here(efter=encode_cursor(*shown.after)) if shown.after else None,
+        last_url=_here(efter=encode_cursor(*last) if last else None), here=_here,
+    )  # fmt: skip
+
+
+def _wanted(area: Area) -> lists.Filter:
+    """The filter that the address asks for; 400 for what the page does not have."""
+    themes = tuple(request.args.getlist("tema"))
+    places = tuple(request.args.getlist("sted"))
+    ours = {str(id_) for id_, _name in housing.place_names(area.id)}
+    if not set(themes) <= {key for key, _name in principles.theme_names()} or not set(places) <= ours:
+        abort(400)
+    principle = number_in("princip", 1, 99)
+    if principle and principle not in {plate.no for plate in principles.plates().values()}:
+        abort(400)
+    return lists.Filter(area.id, choice_in("status", STAGE_OF_STATUS), themes, principle, tuple(map(int, places)))
+
+
+def _here(**changes: str | None) -> str:
+    """This page with some of its query changed; a cursor is only kept when it is given."""
+    query = {name: values for name, values in request.args.to_dict(flat=False).items() if name != "efter"}
+    query.update({name: [value] for name, value in changes.items() if value})
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+    return url_for(request.endpoint or "", **(request.view_args or {}), **query)
+
+
+@blueprint.route("/ideer/<id:idea_id>")
+@public
+def show(idea_id: int) -> str:
+    """One idea: what, why, where, who decides, what has happened and what comes next."""
+    person = current_person()
+    idea = found(queries.idea(idea_id, seen_by=person))
+    entries = [(event, line_of(event, idea)) for event in reversed(content.timeline(idea.id))]
+    decision = moderation.last_decisions([idea.id]).get(idea.id) if not idea.is_visible else None
+    return render_template(
+        "ideas/show.html", idea=idea, places=content.places_of(idea.id), principles=content.principles_of(idea.id), decision=decision,
+        entries=[(event, line) for event, line in entries if line], day_no=_day_no(idea), is_mine=person is not None and person.id == idea.author_id,
+        why_not_edit=why_not_edit(person, idea), short_address=mail.link(f"/i/{idea.id}").split("://")[1],
+    )  # fmt: skip
+
+
+def _day_no(idea: Idea) -> int:
+    """Which of the days of the promise it is; the first is 1."""
+    return (clock.today() - clock.local_day(idea.published_at)).days + 1 if idea.published_at else 0
+
+
+@blueprint.route("/i/<id:idea_id>")
+@public
+def short_link(idea_id: int) -> Response:
+    """The short address that is printed."""
+    found(queries.idea(idea_id, seen_by=current_person()))
+    return redirect(url_for(".show", idea_id=idea_id), 301)  # type: ignore[return-value]
+
+
+@blueprint.route("/i")
+@public
+def find() -> Response:
+    """To the idea with a number such as BD-2026-0123."""
+    idea_id = content.item_by_ref(request.args.get("q", "").strip()[:20])
+    return redirect(url_for(".show", idea_id=found(idea_id)), 303)  # type: ignore[return-value]
+
+
+# --- proposing ------------------------------------------------------------------------------------
+
+
+@blueprint.route("/ideer/ny")
+@public
+def choose_area() -> Response | str:
+    """For which area? A resident's own is chosen for them."""
+    person: Person | None = current_person()
+    mine = next((each.area_id for each in person.memberships if each.is_active), None) if person else None
+    area = housing.area_by_id(mine) if mine else None
+    kept = {name: value for name, value in request.args.items() if name in ("princip", "inspiration")}
+    if area:
+        return redirect(url_for(".propose", slug=area.slug, **kept))  # type: ignore[return-value]
+    return render_template("ideas/choose_area.html", areas=housing.areas(), kept=kept)
+
+
+@blueprint.route("/<slug:slug>/ideer/ny", methods=["GET", "POST"])
+def propose(slug: str) -> Response | tuple[str, int]:
+    """Three fields and a button."""
+    area, person = found(housing.area(slug)), current_person()
+    reason = why_not_propose(person, area)
+    if reason and reason.code == "no_name":
+        return redirect(url_for("accounts.welcome", back=request.full_path.rstrip("?")), 303)  # type: ignore[return-value]
+    ensure(reason)
+    form = ProposeForm(data=_start())
+    form.offer_places(housing.place_names(area.id))
+    if form.is_sent():
+        with form.keeping_text():
+            idea = services.propose_idea(area, **_texts(form), by=person, lang=i18n.language(), once=form.once.data, principles=_principle(form))
+            return redirect(url_for(".receipt", idea_id=idea.id), 303)  # type: ignore[return-value]
+    return page("ideas/propose.html", form, area=area)
+
+
+def _start() -> dict[str, str]:
+    """What a measure to inspire, or a principle, fills in beforehand (row 22)."""
+    measure = principles.measure(number_in("inspiration", 1, 10**9) or 0)
+    if measure:
+        return {"title": str(measure.text)[:80], "principle": str(measure.principle.no)}
+    return {"principle": str(number_in("princip", 1, 99) or "")}
+
+
+def _texts(form: ProposeForm) -> dict[str, Any]:
+    return {"title": form.title.data, "why": form.why.data, "place_id": int(form.place.data)}
+
+
+def _principle(form: ProposeForm) -> list[Any]:
+    given = form.principle.data or ""
+    chosen = principles.principle(int(given)) if given.isascii() and given.isdigit() and len(given) < 4 else None
+    return [chosen] if chosen else []
+
+
+@blueprint.route("/ideer/<id:idea_id>/kvittering")
+def receipt(idea_id: int) -> str:
+    """Thank you, and what happens now."""
+    idea = found(queries.idea(idea_id, seen_by=current_person()))
+    if idea.author_id != current_person().id:
+        abort(404)
+    return render_template("ideas/receipt.html", idea=idea)
+
+
+@blueprint.route("/ideer/<id:idea_id>/ret", methods=["GET", "POST"])
+def edit(idea_id: int) -> Response | tuple[str, int]:
+    """Change an idea that neighbours have not seen."""
+    idea, person = found(queries.idea(idea_id, seen_by=current_person())), current_person()
+    ensure(why_not_edit(person, idea))
+    place = next(iter(content.places_of(idea.id)), None)
+    form = ProposeForm(data={"title": idea.title, "why": idea.body, "place": str(place.id) if place else ""})
+    form.offer_places(housing.place_names(idea.area_id))
+    if form.is_sent():
+        with form.keeping_text():
+            services.edit_idea(idea, **_texts(form), by=person)
+            return redirect(url_for(".receipt", idea_id=idea.id), 303)  # type: ignore[return-value]
+    return page("ideas/edit.html", form, idea=idea, area=idea.area, decision=moderation.last_decisions([idea.id]).get(idea.id))
+
+
+@blueprint.route("/ideer/<id:idea_id>/slet", methods=["GET", "POST"])
+def take_back(idea_id: int) -> Response | tuple[str, int]:
+    """Take an idea back that neighbours have not seen; asks once."""
+    idea, person = found(queries.idea(idea_id, seen_by=current_person())), current_person()
+    ensure(why_not_edit(person, idea))
+    form = Form()
+    if form.is_sent():
+        with form.keeping_text():
+            services.take_back_idea(idea, by=person)
+            told(_("You have taken your idea back."))
+            return redirect(url_for("pages.mine"), 303)  # type: ignore[return-value]
+    return page("ideas/take_back.html", form, idea=idea)
+
+
+# --- what moderators do ---------------------------------------------------------------------------
+
+
+@blueprint.route("/ideer/<id:idea_id>/ordn", methods=["GET", "POST"])
+def sort(idea_id: int) -> Response | tuple[str, int]:
+    """Who can decide it, and which principles it goes with."""
+    idea, person = found(queries.idea(idea_id, seen_by=current_person())), current_person()
+    form = sorting(idea, formdata=request.form or None)
+    if form.is_sent():
+        with form.keeping_text():
+            organ = organs.organ(int(form.organ.data)) if form.organ.data else None
+            why = Words(form.why_da.data, form.why_en.data or "") if form.why_da.data else None
+            services.sort_idea(idea, organ=organ, why=why, principles=[found(principles.principle(no)) for no in form.numbers], by=person)
+            told(_("It is saved."))
+            return redirect(own_page(request.args.get("back") or url_for(".show", idea_id=idea.id)), 303)  # type: ignore[return-value]
+    return page("ideas/sort.html", form, idea=idea)
+
+
+@blueprint.route("/ideer/<id:idea_id>/overvej", methods=["GET", "POST"])
+def consider(idea_id: int) -> Response | tuple[str, int]:
+    """Show that those who can decide it have begun to look at it."""
+    idea, person = found(queries.idea(idea_id, seen_by=current_person())), current_person()
+    ensure(why_not_consider(person, idea))
+    form = Form()
+    if form.is_sent():
+        with form.keeping_text():
+            services.consider_idea(idea, by=person)
+            return redirect(url_for(".show", idea_id=idea.id), 303)  # type: ignore[return-value]
+    return page("ideas/consider.html", form, idea=idea)

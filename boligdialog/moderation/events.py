@@ -1,0 +1,26 @@
+"""What can happen in review. Publishing is content's own event."""
+
+from dataclasses import dataclass
+
+from boligdialog.core.events import Happened
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewAsked(Happened):
+    """Something waits for a moderator."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditAsked(Happened):
+    """A moderator asked the author to change something."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemHidden(Happened):
+    """A moderator hid it, with a reason."""
+
+    case_id: int

@@ -1,0 +1,86 @@
+"""A case: one item, one cause, one outcome with a reason."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from boligdialog.accounts.models import Person
+from boligdialog.content.models import Item
+from boligdialog.core.db import Key, Model, OnErasure, key_to, person_key
+from boligdialog.core.i18n import lazy_gettext as _l
+
+
+class Cause(StrEnum):
+    """Why a case was opened."""
+
+    PENDING = "pending"
+    FIXED = "fixed"  # the author has done what we asked: to the front of the queue
+
+
+class Outcome(StrEnum):
+    """What a moderator did."""
+
+    PUBLISH = "publish"
+    ASK_EDIT = "ask_edit"
+    HIDE = "hide"
+    CLOSED = "closed"  # the author took it back
+
+
+class ReasonCode(StrEnum):
+    """Why something cannot be shown as it is."""
+
+    PERSONAL_DATA = "personal_data"
+    TONE = "tone"
+    UNCLEAR = "unclear"
+    WRONG_PLACE = "wrong_place"
+    SPAM = "spam"
+    UNLAWFUL = "unlawful"
+
+    @property
+    def label(self) -> Any:
+        """In words, as the author reads it."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    ReasonCode.PERSONAL_DATA: _l("It tells about a person"),
+    ReasonCode.TONE: _l("The tone"),
+    ReasonCode.UNCLEAR: _l("Hard to understand"),
+    ReasonCode.WRONG_PLACE: _l("It belongs somewhere else"),
+    ReasonCode.SPAM: _l("Advertising or the same thing many times"),
+    ReasonCode.UNLAWFUL: _l("It may be against the law"),
+}
+
+
+class Case(Model):
+    """What a moderator must look at. One open case an item; a decision carries the row version it was made on."""
+
+    __tablename__ = "moderation_case"
+
+    id: Mapped[Key]
+    item_id: Mapped[int] = key_to("item", ondelete="CASCADE")
+    area_id: Mapped[int] = key_to("area", index=False)
+    cause: Mapped[Cause]
+    priority: Mapped[int] = mapped_column(sa.Integer, default=0)
+    opened_at: Mapped[datetime]
+    due_on: Mapped[date]
+    outcome: Mapped[Outcome | None]
+    reason_code: Mapped[ReasonCode | None]
+    public_text: Mapped[str | None] = mapped_column(sa.Text)
+    decided_by_id: Mapped[int | None] = person_key(OnErasure.KEEP)
+    decided_at: Mapped[datetime | None]
+    row_version: Mapped[int] = mapped_column(sa.Integer, default=1)
+
+    item: Mapped[Item] = relationship(lazy="joined")
+    decided_by: Mapped[Person | None] = relationship()
+
+    __table_args__ = (
+        sa.Index("uq_moderation_case_open", "item_id", unique=True, sqlite_where=sa.text("outcome IS NULL"), postgresql_where=sa.text("outcome IS NULL")),
+        sa.Index("ix_moderation_case_queue", "area_id", "priority", "opened_at", "id", sqlite_where=sa.text("outcome IS NULL"), postgresql_where=sa.text("outcome IS NULL")),
+        sa.CheckConstraint("(outcome IS NULL) = (decided_at IS NULL)", name="decided_at"),
+        sa.CheckConstraint("outcome IS NULL OR outcome = 'closed' OR decided_by_id IS NOT NULL", name="decided_by"),
+        sa.CheckConstraint("outcome IS NULL OR outcome NOT IN ('ask_edit', 'hide') OR (reason_code IS NOT NULL AND length(public_text) > 0)", name="reason"),
+    )

@@ -1,0 +1,81 @@
+"""What authors hear from review: that it is shown, what to change, why it was hidden."""
+
+from boligdialog.content.events import ItemPublished
+from boligdialog.content.models import Item, ItemState
+from boligdialog.core import i18n
+from boligdialog.core.db import db
+from boligdialog.core.events import Event, on
+from boligdialog.core.i18n import _
+from boligdialog.moderation import queries
+from boligdialog.moderation.events import EditAsked, ItemHidden
+from boligdialog.notifications.models import Notice
+from boligdialog.notifications.services import Wording, tell, wording
+
+
+def _tell_author(item_id: int | None, by_id: int | None, kind: str, event: Event) -> None:
+    item = db.session.get(Item, item_id)
+    if item and item.author and item.author_id != by_id:
+        tell([item.author], kind=kind, event=event)
+
+
+@on(ItemPublished)
+def tell_published(happened: ItemPublished, event: Event) -> None:
+    """The author hears that neighbours can see it."""
+    _tell_author(happened.item_id, happened.by_id, "published", event)
+
+
+@on(EditAsked)
+def tell_edit_asked(happened: EditAsked, event: Event) -> None:
+    """The author hears what to change."""
+    _tell_author(happened.item_id, happened.by_id, "edit_asked", event)
+
+
+@on(ItemHidden)
+def tell_hidden(happened: ItemHidden, event: Event) -> None:
+    """The author hears why it was hidden."""
+    _tell_author(happened.item_id, happened.by_id, "hidden", event)
+
+
+@wording("published")
+def published(notice: Notice) -> Wording | None:
+    """«Your neighbours can see your idea now.»"""
+    item = db.session.get(Item, notice.event.item_id)
+    if item is None or not item.is_visible:
+        return None
+    text = _("Your neighbours can now see and support «%(title)s».", title=item.title)
+    if item.next_on:
+        text += " " + _("You get an answer by %(day)s at the latest.", day=i18n.long_day(item.next_on))
+    return Wording(_("Your neighbours can see «%(title)s»", title=item.title), text, f"/ideer/{item.id}")
+
+
+@wording("edit_asked")
+def edit_asked(notice: Notice) -> Wording | None:
+    """«Please change something.»"""
+    return _with_reason(
+        notice,
+        ItemState.RETURNED,
+        lambda title: _("Please change something in «%(title)s»", title=title),
+        lambda title: _("We have read «%(title)s». We cannot show it as it is. Change it, and we read it again first of all.", title=title),
+        "/ret",
+    )
+
+
+@wording("hidden")
+def hidden(notice: Notice) -> Wording | None:
+    """«We have hidden it, because …»"""
+    return _with_reason(
+        notice,
+        ItemState.HIDDEN,
+        lambda title: _("We have hidden «%(title)s»", title=title),
+        lambda title: _("We have hidden «%(title)s». Only you can see it now. Do you disagree? Call us or write to us.", title=title),
+        "",
+    )
+
+
+def _with_reason(notice: Notice, state: ItemState, subject: object, text: object, page: str) -> Wording | None:
+    case = queries.case_by_id(notice.event.payload["case_id"])
+    if case is None or case.item.state is not state or case.reason_code is None:
+        return None
+    title = case.item.title
+    reason = _("Reason: %(reason)s", reason=case.reason_code.label)
+    return Wording(subject(title), f"{text(title)}\n\n{reason}\n{case.public_text}", f"/ideer/{case.item_id}{page}")  # type: ignore[operator]

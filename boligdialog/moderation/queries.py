@@ -1,0 +1,59 @@
+"""Reads of the queue."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from boligdialog.accounts.models import Person
+from boligdialog.content.models import Item
+from boligdialog.content.rules import REVIEWERS
+from boligdialog.core.db import db
+from boligdialog.housing.models import Area
+from boligdialog.moderation.models import Case
+
+PAGE = 50
+
+
+def _open_cases(person: Person) -> list[sa.ColumnElement[bool]]:
+    areas = person.areas_as(*REVIEWERS)
+    return [Case.outcome.is_(None)] + ([] if areas is None else [Case.area_id.in_(areas)])
+
+
+def queue(person: Person, *, limit: int = PAGE) -> list[sa.Row]:
+    """What waits in a moderator's areas, most urgent first: (id, title, area, kind, cause, opened_at, due_on)."""
+    rows = (
+        sa.select(Case.id, Item.title, Item.lang, Area.name.label("area"), Item.kind, Case.cause, Case.opened_at, Case.due_on)
+        .join(Item, Item.id == Case.item_id)
+        .join(Area, Area.id == Case.area_id)
+        .where(*_open_cases(person))
+        .order_by(Case.priority.desc(), Case.opened_at, Case.id)
+        .limit(limit)
+    )
+    return list(db.session.execute(rows))
+
+
+def queue_length(person: Person) -> int:
+    """How many things wait in a moderator's areas."""
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Case).where(*_open_cases(person))) or 0
+
+
+def case(case_id: int, *, seen_by: Person | None) -> Case | None:
+    """A case, for moderators of its area."""
+    found = db.session.get(Case, case_id)
+    return found if found and seen_by and seen_by.has_role(*REVIEWERS, area_id=found.area_id) else None
+
+
+def case_by_id(case_id: int) -> Case | None:
+    """A case, for the notice about it."""
+    return db.session.get(Case, case_id)
+
+
+def last_decisions(item_ids: Iterable[int]) -> dict[int, Case]:
+    """The last decision on each item: what its author must hear."""
+    decided = sa.select(Case).where(Case.item_id.in_(list(item_ids)), Case.outcome.is_not(None)).order_by(Case.id)
+    return {each.item_id: each for each in db.session.scalars(decided)}
+
+
+def open_case_of(item_id: int) -> Case | None:
+    """The open case of an item."""
+    return db.session.scalar(sa.select(Case).where(Case.item_id == item_id, Case.outcome.is_(None)))

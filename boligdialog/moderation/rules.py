@@ -1,0 +1,33 @@
+"""What must be read first, by whom, and whose own case it is."""
+
+from boligdialog.accounts.models import Level, Person
+from boligdialog.content.models import Item
+from boligdialog.content.rules import REVIEWERS
+from boligdialog.core.access import Reason
+from boligdialog.core.i18n import _
+from boligdialog.housing.models import ReviewMode
+from boligdialog.moderation.models import Case
+
+
+def needs_review(mode: ReviewMode, author: Person, trusted_after: int) -> bool:
+    """Whether a moderator reads it before neighbours do (row 120): new until a household and some published texts."""
+    if mode is ReviewMode.NEW:
+        return author.level is not Level.HOUSEHOLD or author.published < trusted_after
+    return mode is ReviewMode.ALL
+
+
+def why_not_review(by: Person | None, area_id: int | None = None) -> Reason | None:
+    """Moderators and administrators review, each in their areas."""
+    if by is None or not by.has_role(*REVIEWERS, area_id=area_id):
+        return Reason("not_moderator", _("Only moderators of the area can do this."))
+    return None
+
+
+def why_not_decide(by: Person | None, case: Case, author: Person | None) -> Reason | None:
+    """A moderator of the area, but never on their own text or that of their own home (row 130)."""
+    reason = why_not_review(by, case.area_id)
+    if reason:
+        return reason
+    if by and author and (author.id == by.id or (by.household and author.household and author.household.id == by.household.id)):
+        return Reason("own_case", _("This is your own, or comes from your home."), _("Let another moderator decide."))
+    return None

@@ -1,0 +1,96 @@
+"""Submitting to review, and the three decisions."""
+
+import sqlalchemy as sa
+
+from boligdialog.accounts.models import Person
+from boligdialog.content import services as content
+from boligdialog.content.models import Item, ItemState
+from boligdialog.core import clock, i18n
+from boligdialog.core.access import ensure, refuse
+from boligdialog.core.db import atomic, changed, db
+from boligdialog.core.events import record
+from boligdialog.core.i18n import _
+from boligdialog.core.text import tidy
+from boligdialog.moderation import queries
+from boligdialog.moderation.events import EditAsked, ItemHidden, ReviewAsked
+from boligdialog.moderation.models import Case, Cause, Outcome, ReasonCode
+from boligdialog.moderation.rules import needs_review, why_not_decide
+from boligdialog.moderation.settings import REVIEW_DAYS, TRUSTED_AFTER
+
+
+@atomic
+def submit(item: Item, *, by: Person) -> None:
+    """Send an item on its way: to a moderator first, or straight to the neighbours, as its area wants it."""
+    was_returned = item.state is ItemState.RETURNED
+    if was_returned or needs_review(item.area.review, by, TRUSTED_AFTER.value):
+        content.move(item, ItemState.PENDING)
+        _open_case(item, Cause.FIXED if was_returned else Cause.PENDING, by)
+    else:
+        content.publish(item, by=by)
+
+
+def _open_case(item: Item, cause: Cause, by: Person) -> None:
+    due = clock.add_working_days(clock.today(), REVIEW_DAYS.value)
+    case = Case(item_id=item.id, area_id=item.area_id, cause=cause, priority=50 if cause is Cause.FIXED else 0, opened_at=clock.now(), due_on=due)
+    db.session.add(case)
+    content.set_next(item, kind="review", on=due)
+    db.session.flush()
+    record(ReviewAsked(by_id=by.id, item_id=item.id, case_id=case.id))
+
+
+@atomic
+def publish(case: Case, *, by: Person, version: int) -> None:
+    """Show it to the neighbours. Refused with 409 and who did what when somebody was quicker."""
+    _decide(case, Outcome.PUBLISH, by=by, version=version)
+    content.publish(case.item, by=by)
+
+
+@atomic
+def ask_edit(case: Case, *, by: Person, version: int, reason: ReasonCode, text: str) -> None:
+    """Give it back to its author with what to change."""
+    _decide(case, Outcome.ASK_EDIT, by=by, version=version, reason=reason, text=text)
+    content.move(case.item, ItemState.RETURNED)
+    content.set_next(case.item, kind="edit", on=None)
+    record(EditAsked(by_id=by.id, item_id=case.item_id, case_id=case.id))
+
+
+@atomic
+def hide(case: Case, *, by: Person, version: int, reason: ReasonCode, text: str) -> None:
+    """Hide it, with a reason that its author reads."""
+    _decide(case, Outcome.HIDE, by=by, version=version, reason=reason, text=text)
+    content.move(case.item, ItemState.HIDDEN)
+    content.set_next(case.item, kind=None, on=None)
+    record(ItemHidden(by_id=by.id, item_id=case.item_id, case_id=case.id))
+
+
+@atomic
+def close_case_of(item: Item) -> None:
+    """The author took it back: nobody need look at it."""
+    case = queries.open_case_of(item.id)
+    if case:
+        case.outcome, case.decided_at, case.row_version = Outcome.CLOSED, clock.now(), case.row_version + 1
+
+
+def _decide(case: Case, outcome: Outcome, *, by: Person, version: int, reason: ReasonCode | None = None, text: str | None = None) -> None:
+    ensure(why_not_decide(by, case, case.item.author))
+    if outcome is not Outcome.PUBLISH and not (reason and text and tidy(text)):
+        refuse("no_reason", _("Choose a reason and write what the author can do."), status=422)
+    mine = sa.update(Case).where(Case.id == case.id, Case.outcome.is_(None), Case.row_version == version)
+    values = {"outcome": outcome, "reason_code": reason, "public_text": tidy(text) if text else None, "decided_by_id": by.id, "decided_at": clock.now()}
+    if not changed(mine.values(row_version=Case.row_version + 1, **values)):
+        db.session.refresh(case)
+        _refuse_stale(case)
+    db.session.refresh(case)
+
+
+def _refuse_stale(case: Case) -> None:
+    """Say who did what and when, so that nobody wonders where their decision went."""
+    who, at = (case.decided_by.name if case.decided_by else None) or _("A moderator"), i18n.when(case.decided_at) if case.decided_at else ""
+    text = {
+        Outcome.PUBLISH: _("%(name)s showed it to the neighbours %(when)s.", name=who, when=at),
+        Outcome.ASK_EDIT: _("%(name)s asked for a change %(when)s.", name=who, when=at),
+        Outcome.HIDE: _("%(name)s hid it %(when)s.", name=who, when=at),
+        Outcome.CLOSED: _("The author took it back %(when)s.", when=at),
+        None: _("The case has changed since you opened it."),
+    }[case.outcome]
+    refuse("stale", text, _("Your decision was not carried out."), status=409)

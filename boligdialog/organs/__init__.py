@@ -1,0 +1,1 @@
+"""The bodies that decide, and the table of who decides what."""

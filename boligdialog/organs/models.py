@@ -1,0 +1,66 @@
+"""Boards, meetings of residents, offices and councils; and which subject belongs to which of them."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from boligdialog.core.db import Key, Model, key_to
+from boligdialog.core.i18n import Words
+
+
+class OrganKind(StrEnum):
+    """What sort of body it is."""
+
+    RESIDENTS = "residents"
+    BOARD = "board"
+    MEETING = "meeting"
+    ESTATE_OFFICE = "estate_office"
+    HOUSING_ORGANISATION = "housing_organisation"
+    MUNICIPALITY = "municipality"
+    DEPARTMENT = "department"
+    COUNCIL = "council"
+    STANDING_COMMITTEE = "standing_committee"
+
+
+class Organ(Model):
+    """A body with dates. `name` is written as in «Decided by the section meeting». Without an area: of the municipality."""
+
+    __tablename__ = "organ"
+
+    id: Mapped[Key]
+    kind: Mapped[OrganKind]
+    area_id: Mapped[int | None] = key_to("area")
+    section_id: Mapped[int | None] = key_to("section")
+    name: Mapped[Words]
+    can_decide: Mapped[bool]
+    position: Mapped[int] = mapped_column(sa.Integer, default=0)
+    from_on: Mapped[date | None]
+    to_on: Mapped[date | None]
+
+    __table_args__ = (sa.CheckConstraint("section_id IS NULL OR area_id IS NOT NULL", name="section_area"),)
+
+
+class Route(Model):
+    """One row of «who decides what» in an area: a subject, the body, and what to do (domain.md 4.7)."""
+
+    __tablename__ = "route"
+
+    id: Mapped[Key]
+    area_id: Mapped[int] = key_to("area")
+    position: Mapped[int] = mapped_column(sa.Integer)
+    subject: Mapped[Words]
+    example: Mapped[Words]
+    how: Mapped[Words]
+    organ_id: Mapped[int | None] = key_to("organ")  # none: it belongs nowhere in public
+    is_public: Mapped[bool]
+    contacts: Mapped[dict[str, Any]]  # {"rows": [{"label": {da, en}, "phone": "112"}]}, for what does not belong here
+
+    organ: Mapped[Organ | None] = relationship(lazy="joined")
+
+    @property
+    def contact_rows(self) -> list[tuple[Words, str]]:
+        """Whom to call instead: label and number."""
+        return [(Words(**row["label"]), row.get("phone", "")) for row in self.contacts.get("rows", ())]

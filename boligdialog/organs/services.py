@@ -1,0 +1,61 @@
+"""Setting up bodies and the table of who decides what, from the seed (organs/seed.toml)."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from boligdialog.core.db import atomic, db
+from boligdialog.core.i18n import Words
+from boligdialog.housing.models import Area, Tenure
+from boligdialog.organs.models import Organ, OrganKind, Route
+
+SEED = Path(__file__).parent / "seed.toml"
+
+
+def _seed() -> dict[str, Any]:
+    return tomllib.loads(SEED.read_text())
+
+
+@atomic
+def add_municipal_organs() -> list[Organ]:
+    """The bodies of the municipality, once."""
+    there = list(db.session.scalars(sa.select(Organ).where(Organ.area_id.is_(None))))
+    return there or [_add(row, n, Tenure.MUNICIPAL) for n, row in enumerate(_seed()["organ"]) if row["scope"] == "municipality"]
+
+
+@atomic
+def add_area_organs(area: Area) -> dict[str, Organ]:
+    """The bodies of an area and its sections, and its table of who decides what; by key of the seed.
+
+    Words follow the tenure of the section; in an area with several sections the first one's bodies fill the table.
+    """
+    seed = _seed()
+    by_key = {row["key"]: organ for row, organ in zip([r for r in seed["organ"] if r["scope"] == "municipality"], add_municipal_organs(), strict=True)}
+    first = area.sections[0].tenure if area.sections else Tenure.MUNICIPAL
+    for n, row in enumerate(seed["organ"]):
+        if row["scope"] == "area":
+            by_key[row["key"]] = _add(row, n, first, area_id=area.id)
+        elif row["scope"] == "section":
+            for section in area.sections:
+                organ = _add(row, n, section.tenure, area_id=area.id, section_id=section.id, of=section.name if len(area.sections) > 1 else "")
+                by_key.setdefault(row["key"], organ)
+    for n, row in enumerate(seed["route"]):
+        key = row.get("organ") if first is Tenure.ALMEN else row.get("organ_other", row.get("organ"))
+        db.session.add(
+            Route(
+                area_id=area.id, position=n, subject=Words(**row["subject"]), example=Words(**row["example"]), how=Words(**row["how"]),
+                organ_id=by_key[key].id if key in by_key else None, is_public=row["is_public"], contacts={"rows": row.get("contacts", [])},
+            )
+        )  # fmt: skip
+    return by_key
+
+
+def _add(row: dict[str, Any], position: int, tenure: Tenure, *, of: str = "", **where: int) -> Organ:
+    name = row["name"]["almen" if tenure is Tenure.ALMEN else "other"]
+    words = Words(f"{name['da']} i {of}", f"{name['en']} in {of}") if of else Words(**name)
+    organ = Organ(kind=OrganKind(row["kind"]), name=words, can_decide=row["can_decide"], position=position, **where)
+    db.session.add(organ)
+    db.session.flush()
+    return organ

@@ -1,0 +1,87 @@
+"""The front page, areas, one's own page, and what we say about ourselves."""
+
+from flask import Blueprint, current_app, render_template
+
+from boligdialog.accounts import queries as accounts
+from boligdialog.core.access import current_person, found, public
+from boligdialog.core.i18n import fewer_than_five
+from boligdialog.housing import queries as housing
+from boligdialog.ideas import queries as ideas
+from boligdialog.ideas.queries import lists
+from boligdialog.moderation import queries as moderation
+from boligdialog.notifications import queries as notifications
+from boligdialog.notifications.services import words_of
+from boligdialog.principles import queries as principles
+from boligdialog.support import queries as support
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.route("/")
+@public
+def home() -> str:
+    """What it is, where you live, what happens now."""
+    latest = lists.cards(lists.Filter(), seen_by=None, order="newest", limit=3)
+    return render_template("pages/home.html", areas=housing.areas()[:5], latest=latest.rows, themes=principles.themes())
+
+
+@blueprint.route("/omraader")
+@public
+def areas() -> str:
+    """All areas."""
+    return render_template("pages/areas.html", areas=housing.areas())
+
+
+@blueprint.route("/<slug:slug>")
+@public
+def area(slug: str) -> str:
+    """An area: what moves now, the year in numbers, who takes part."""
+    area, counts = lists.area_with_counts(slug)
+    found(area)
+    person = current_person()
+    soonest = lists.cards(lists.Filter(area.id), seen_by=person, order="soonest", limit=3)
+    taking_part = support.households_taking_part(area.id)
+    return render_template(
+        "pages/area.html", area=area, counts=counts, cards=soonest.rows, plates=principles.plates(), sections=housing.sections(area.id),
+        taking_part=taking_part, taking_part_text=fewer_than_five(taking_part),
+    )  # fmt: skip
+
+
+@blueprint.route("/min-side")
+def mine() -> str:
+    """What is mine: ideas and where they stand, what I support, what I was told, where I am signed in."""
+    person = current_person()
+    own = ideas.ideas_by(person)
+    told = [(notice, words) for notice in notifications.latest(seen_by=person) if (words := words_of(notice))]
+    return render_template(
+        "pages/mine.html", person=person, own=own, decisions=moderation.last_decisions([idea.id for idea in own]), supported=support.supported_items(person),
+        told=told, sessions=accounts.sessions_of(person),
+    )  # fmt: skip
+
+
+@blueprint.route("/hjaelp")
+@public
+def help() -> str:
+    """How it works, and whom to ask."""
+    return render_template("pages/help.html")
+
+
+@blueprint.route("/privatliv")
+@public
+def privacy() -> str:
+    """What we keep about people, and for how long."""
+    return render_template("pages/privacy.html")
+
+
+@blueprint.route("/cookies")
+@public
+def cookies() -> str:
+    """The one cookie."""
+    return render_template("pages/cookies.html", cookie_name=current_app.session_interface.get_cookie_name(current_app))
+
+
+@blueprint.route("/tilgaengelighed")
+@public
+def accessibility() -> str:
+    """For whom it is built, and where to say that something does not work."""
+    return render_template("pages/accessibility.html")

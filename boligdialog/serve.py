@@ -1,0 +1,74 @@
+"""Web and worker as processes of one command: both are started again when they die, and stop together."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+
+import click
+from flask import Flask
+
+_PATIENCE = 30  # seconds that a process has to finish what it is doing
+_QUICK = 2  # a process that dies within so many seconds of its start is started again only after a pause
+
+
+class Processes:
+    """The processes of one command."""
+
+    def __init__(self, commands: dict[str, list[str]]) -> None:
+        self.commands = commands
+        self.running: dict[str, tuple[subprocess.Popen[bytes], float]] = {}
+        self.stopping = False
+
+    def run(self) -> int:
+        """Until SIGINT or SIGTERM; the exit status."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
+        while not self.stopping:
+            for name in self.commands:
+                self._keep(name)
+            time.sleep(0.2)
+        return self._end()
+
+    def _keep(self, name: str) -> None:
+        process, started = self.running.get(name, (None, 0.0))
+        if process is not None:
+            if process.poll() is None:
+                return
+            if time.monotonic() - started < _QUICK:
+                time.sleep(_QUICK)
+            click.echo(f"{name} stopped with {process.returncode}; starting it again.", err=True)
+        if not self.stopping:
+            # A session of its own: Ctrl-C reaches this process alone, which tells the others in order.
+            self.running[name] = (subprocess.Popen(self.commands[name], start_new_session=True), time.monotonic())  # noqa: S603
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        self.stopping = True
+
+    def _end(self) -> int:
+        for process, _started in self.running.values():
+            process.terminate()
+        deadline = time.monotonic() + _PATIENCE
+        for process, _started in self.running.values():
+            try:
+                process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+        return 0
+
+
+def web_command(app: Flask) -> list[str]:
+    """gunicorn with threads: killed workers lose only their own requests (performance.md 1)."""
+    config = app.config
+    return [
+        sys.executable, "-m", "gunicorn", "boligdialog:create_app()", "--bind", config["BIND"], "--worker-class", "gthread",
+        "--workers", str(config["WEB_WORKERS"]), "--threads", str(config["WEB_THREADS"]), "--timeout", "30", "--graceful-timeout", "20",
+        "--log-level", "warning", "--worker-tmp-dir", "/dev/shm" if os.path.isdir("/dev/shm") else "/tmp",
+    ]  # fmt: skip # noqa: S108
+
+
+def worker_command() -> list[str]:
+    """The worker, which delivers events and sends mails."""
+    return [sys.executable, "-m", "boligdialog", "worker"]

@@ -1,0 +1,37 @@
+"""Reads of support: numbers for all, one's own for oneself."""
+
+import sqlalchemy as sa
+
+from boligdialog.accounts.models import Person
+from boligdialog.content.models import Item, ItemState
+from boligdialog.core.db import db
+from boligdialog.support.models import Support, SupportHousehold
+
+
+def is_supported_by(item_id: int, person: Person | None) -> bool:
+    """Whether a person is for an item."""
+    return person is not None and db.session.get(Support, (item_id, person.id)) is not None
+
+
+def without_household(item_id: int) -> int:
+    """How many supporters have not shown where they live."""
+    return db.session.scalar(sa.select(sa.func.count()).where(Support.item_id == item_id, Support.household_id.is_(None))) or 0
+
+
+def supported_items(person: Person, limit: int = 50) -> list[Item]:
+    """What a person is for, newest first."""
+    mine = sa.select(Item).join(Support, Support.item_id == Item.id).where(Support.person_id == person.id, Item.state == ItemState.PUBLISHED)
+    return list(db.session.scalars(mine.order_by(Support.at.desc()).limit(limit)))
+
+
+def households_taking_part(area_id: int) -> int:
+    """How many households of an area are for something there."""
+    mine = sa.select(sa.func.count(sa.distinct(SupportHousehold.household_id))).join(Item, Item.id == SupportHousehold.item_id)
+    return db.session.scalar(mine.where(Item.area_id == area_id, SupportHousehold.n > 0)) or 0
+
+
+def counted(item_id: int) -> tuple[int, int]:
+    """Supports and households counted from the rows: what ItemCount must equal (boligdialog check)."""
+    mine = sa.select(sa.func.count(), sa.func.count(sa.distinct(Support.household_id))).where(Support.item_id == item_id)
+    supports, households = db.session.execute(mine).one()
+    return supports, households

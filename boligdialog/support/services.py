@@ -1,0 +1,57 @@
+"""Switching a light on, and off again."""
+
+import sqlalchemy as sa
+
+from boligdialog.accounts.models import Person
+from boligdialog.content.models import Item, ItemCount
+from boligdialog.core import clock
+from boligdialog.core.access import ensure
+from boligdialog.core.db import atomic, changed, db, insert, inserted
+from boligdialog.core.events import record
+from boligdialog.core.joints import facts_for
+from boligdialog.support.events import ItemSupported, SupportWithdrawn
+from boligdialog.support.models import Support, SupportHousehold
+from boligdialog.support.rules import why_not_support, why_not_withdraw_support
+
+
+@atomic
+def support_item(item: Item, *, by: Person) -> bool:
+    """Count `by` among those who are for this; once, however often it is sent."""
+    ensure(why_not_support(by, item, facts_for([item])))
+    household_id = by.household.id if by.household else None
+    if not inserted(Support, item_id=item.id, person_id=by.id, household_id=household_id, at=clock.now()):
+        return False
+    new_household = household_id is not None and _household_count(item.id, household_id, +1) == 1
+    _count(item, supports=+1, households=int(new_household))
+    record(ItemSupported(item_id=item.id, by_id=by.id))
+    return True
+
+
+@atomic
+def withdraw_support(item: Item, *, by: Person) -> bool:
+    """Take the support of `by` back; whether there was one."""
+    ensure(why_not_withdraw_support(by, item, facts_for([item])))
+    mine = sa.delete(Support).where(Support.item_id == item.id, Support.person_id == by.id).returning(Support.household_id)
+    row = db.session.execute(mine, execution_options={"synchronize_session": False}).one_or_none()
+    if row is None:
+        return False
+    lost_household = row.household_id is not None and _household_count(item.id, row.household_id, -1) == 0
+    _count(item, supports=-1, households=-int(lost_household))
+    record(SupportWithdrawn(item_id=item.id, by_id=by.id))
+    return True
+
+
+def _household_count(item_id: int, household_id: int, step: int) -> int:
+    """Change how many of a household are for an item; how many there are now. The row lock keeps two of a home apart."""
+    table = SupportHousehold.__table__
+    row = insert(SupportHousehold).values(item_id=item_id, household_id=household_id, n=max(step, 0))
+    upsert = row.on_conflict_do_update(index_elements=["item_id", "household_id"], set_={"n": table.c.n + step})
+    return int(db.session.execute(upsert.returning(table.c.n)).scalar_one())
+
+
+def _count(item: Item, *, supports: int, households: int) -> None:
+    changed(
+        sa.update(ItemCount)
+        .where(ItemCount.item_id == item.id)
+        .values(supports=ItemCount.supports + supports, households=ItemCount.households + households)
+    )

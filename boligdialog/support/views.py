@@ -1,0 +1,31 @@
+"""Supporting an item and taking it back."""
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from boligdialog.content import queries as content
+from boligdialog.core.access import current_person, found
+from boligdialog.core.joints import facts_for
+from boligdialog.core.templating import page
+from boligdialog.support import services
+from boligdialog.support.forms import SupportForm
+from boligdialog.support.panels import block
+from boligdialog.support.rules import why_not_support
+
+blueprint = Blueprint("support", __name__)
+
+
+@blueprint.route("/ideer/<id:item_id>/stoet", methods=["GET", "POST"])
+def support(item_id: int) -> Response | tuple[str, int]:
+    """The small page with the button, and the button itself. A script that asks for the block gets the block alone."""
+    person = current_person()
+    item = found(content.item(item_id, seen_by=person))
+    form = SupportForm()
+    if form.is_sent():
+        with form.keeping_text():
+            act = services.support_item if form.support.data == "on" else services.withdraw_support
+            act(item, by=person)
+            if request.headers.get("X-Block") == "support":
+                return page("support/_block.html", **block(item, person))
+            return redirect(url_for("ideas.show", idea_id=item.id, _anchor="stoet"), 303)  # type: ignore[return-value]
+    return page("support/support.html", form, why_not=why_not_support(person, item, facts_for([item])), **block(item, person))
