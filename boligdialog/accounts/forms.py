@@ -5,7 +5,7 @@ from wtforms import ValidationError
 from wtforms.fields import Field
 
 from boligdialog.accounts.models import AgeBand
-from boligdialog.core.forms import Choose, CodeField, FewField, Form, Length, LetterCodeField, LineField, MailField
+from boligdialog.core.forms import Choose, CodeField, FewField, Form, Length, LetterCodeField, LineField, MailField, options
 from boligdialog.core.i18n import _, lazy_gettext as _l
 
 
@@ -38,10 +38,10 @@ class LetterForm(Form):
 class WelcomeForm(Form):
     """The name that neighbours see, and the age band."""
 
-    name = LineField(_l("What may we call you?"), [Length(2, 40, _l("Write the name that your neighbours shall see"))], hint=_l("Your neighbours see this name. A first name is enough."), render_kw={"autocomplete": "nickname"})
+    name = LineField(_l("What may we call you?"), [Length(2, 40, _l("Write the name your neighbours will see"))], hint=_l("Your neighbours see this name. A first name is enough."), render_kw={"autocomplete": "nickname"})
     age = FewField(
         _l("How old are you?"),
         [Choose(_l("Choose how old you are"))],
-        choices=[(AgeBand.ADULT.value, _l("18 or older")), (AgeBand.FROM_15.value, _l("15 to 17")), (AgeBand.UNDER_15.value, _l("Under 15"))],
+        choices=options((AgeBand.ADULT, _l("18 or older")), (AgeBand.FROM_15, _l("15 to 17")), (AgeBand.UNDER_15, _l("Under 15"))),
         hint=_l("We keep only which of the three you choose."),
     )

@@ -81,6 +81,11 @@ class Person(Model, UserMixin):
         """The language to write to them in."""
         return self.lang or "da"
 
+    @property
+    def is_staff(self) -> bool:
+        """Whether they hold a staff role today, however they signed in."""
+        return any(role.kind in STAFF and role.is_active for role in self.roles)
+
     def has_role(self, *kinds: RoleKind, area_id: int | None = None) -> bool:
         """Whether one of these roles holds today: in an area (None: anywhere), and for staff roles in this session."""
         return any(

@@ -30,14 +30,14 @@ def why_not_name(name: str) -> Reason | None:
         return Reason("name_form", _("Write a name with letters, for example your first name."), status=422)
     shape = skeleton(name)
     if any(shape.startswith(skeleton(word)) for word in RESERVED):
-        return Reason("name_reserved", _("Others would think that you speak for somebody else. Write your own first name."), status=422)
+        return Reason("name_reserved", _("With that name, others may think you speak for someone else. Write your own first name."), status=422)
     return None
 
 
 def why_not_take_part(by: Person | None, *, level: Level = Level.EMAIL) -> Reason | None:
     """Taking part needs a sign-in, a name to be called by, an age from 15 and the level of the act (rows 16–18)."""
     if by is None:
-        return Reason("sign_in", _("Sign in first."), _("It takes one code. There are no passwords."), status=403)
+        return Reason("sign_in", _("Log in first."), _("All you need is one code. There are no passwords."), status=403)
     if by.age is AgeBand.UNDER_15:
         return Reason("under_15", _("You must be 15 to write here yourself."), _("Ask a grown-up or your club to write it for you."))
     if not by.name or by.age is None:
@@ -52,7 +52,7 @@ def why_not_join(by: Person | None, area_id: int, household_id: int, living_ther
     if by and any(each.is_active and each.area_id == area_id and each.household_id != household_id for each in by.memberships):
         return Reason("other_home", _("You already live somewhere else in this area."), _("Call us if you have moved."), status=409)
     if living_there >= ALL_PLACES:
-        return Reason("home_full", _("All places of this home are taken."), _("Call us and we will look at it together."), status=409)
+        return Reason("home_full", _("No more people can join from this home."), _("Call us and we will look at it together."), status=409)
     if living_there >= OPEN_PLACES:
         return Reason("home_nearly_full", _("%(num)d people have used the letter already.", num=living_there), _("Call us: a moderator must say yes to the next."), status=409)
     return None

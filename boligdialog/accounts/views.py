@@ -150,8 +150,9 @@ def staff_link(token: str) -> Response | tuple[str, int]:
         return page("accounts/old_link.html", status=410)
     form = Form()
     if form.is_sent():
-        return _come_in(services.use_staff_link(token), is_strong=True)
-    return page("accounts/staff_link.html", form, person=link.person)
+        person = services.use_staff_link(token)
+        return _come_in(person, is_strong=person.is_staff)
+    return page("accounts/staff_link.html", form, person=link.person, is_staff=link.person.is_staff)
 
 
 @blueprint.route("/log-ud", methods=["POST"])

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from boligdialog.accounts import queries as accounts, services as people
 from boligdialog.accounts.models import AgeBand, Membership, Person, RoleKind
+from boligdialog.content import queries as content
 from boligdialog.content.models import Item
 from boligdialog.core import clock, settings
 from boligdialog.core.access import refuse
@@ -139,7 +140,7 @@ class Demo:
             ideas.consider_idea(idea, by=self.moderator)
         if idea.is_visible:
             self._supports(idea, row)
-        self._as_if_ago(idea, row["days_ago"])
+        self._as_if_ago(idea, round(row["days_ago"] / 5))  # the seed spans sixty days; promises of fourteen shall be alive
 
     def _supports(self, idea: Idea, row: dict[str, Any]) -> None:
         neighbours = [self.people[each["key"]] for each in self.seed["person"] if each.get("area") == row["area"] and each["key"] != row["author"]]
@@ -149,6 +150,8 @@ class Demo:
     def _as_if_ago(self, idea: Idea, days: int) -> None:
         """Move an idea's dates back, as if it had been sent then."""
         back = timedelta(days=days, minutes=self.chance.randrange(600))
+        for event in content.timeline(idea.id):
+            event.at -= back
         changed(
             sa.update(Item)
             .where(Item.id == idea.id)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -85,7 +85,10 @@ class Item(Model):
     )
 
     #: How a kind is called in an address and in sentences; each child says its own.
-    noun: Any = ""
+    noun: ClassVar[Any] = ""
+
+    #: What we promise when it is published: (next_kind, name of the setting that holds the days); each kind its own.
+    promise: ClassVar[tuple[str, str] | None] = None
 
     @property
     def is_visible(self) -> bool:
@@ -100,10 +103,6 @@ class Item(Model):
     def may_be_read_by(self, person: Person | None) -> bool:
         """Everybody reads what is visible; its author always reads their own."""
         return self.is_visible or (person is not None and self.author_id == person.id and self.state is not ItemState.DELETED)
-
-    def promise_on(self, published: date) -> tuple[str, date] | None:
-        """What we promise when it is published, and until when: (next_kind, day). Each kind says its own."""
-        return None
 
     def search_text(self) -> str:
         """What can be found by search. Each kind adds its own."""

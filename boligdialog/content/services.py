@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from boligdialog.core.access import ensure, refuse
 from boligdialog.core.db import atomic, changed, db, insert
 from boligdialog.core.events import record
 from boligdialog.core.i18n import _
+from boligdialog.core.settings import SETTINGS
 from boligdialog.principles.models import Principle
 
 I = TypeVar("I", bound=Item)  # noqa: E741 - an item
@@ -62,10 +63,10 @@ def publish(item: Item, *, by: Person | None, version: int | None = None) -> Non
     """Let everybody read it; the clock of its promise starts now, unless it runs already."""
     is_first = item.published_at is None
     move(item, ItemState.PUBLISHED, version=version)
-    promise = item.promise_on(clock.today())
     if is_first:
-        if promise:
-            set_next(item, kind=promise[0], on=promise[1])
+        if item.promise:
+            kind, setting = item.promise
+            set_next(item, kind=kind, on=clock.today() + timedelta(days=SETTINGS[setting].value))
         if item.author_id:
             changed(sa.update(Person).where(Person.id == item.author_id).values(published=Person.published + 1))
     record(ItemPublished(by_id=by.id if by else None, item_id=item.id))

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import g, request
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, Field, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, EmailField, Field, HiddenField, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from boligdialog.core import text, tokens
@@ -26,7 +26,7 @@ class Form(FlaskForm):
         if g.get("redisplay"):
             kwargs.setdefault("formdata", request.form)
         super().__init__(*args, **kwargs)
-        self.reason: Reason | None = None
+        self.refusal: Reason | None = None
         if g.get("form_reason"):
             self._say(g.form_reason)
         if not (self.once.data or "").isalnum() or len(self.once.data) != 32:
@@ -39,8 +39,8 @@ class Form(FlaskForm):
     @property
     def status(self) -> int:
         """The HTTP status of a page that shows this form again."""
-        if self.reason:
-            return self.reason.status
+        if self.refusal:
+            return self.refusal.status
         return 422 if self.errors and request.method == "POST" else 200
 
     @contextmanager
@@ -52,7 +52,7 @@ class Form(FlaskForm):
             self._say(refused.reason)
 
     def _say(self, reason: Reason) -> None:
-        self.reason = reason
+        self.refusal = reason
         self.form_errors = [f"{reason.text} {reason.next_step}".strip()]
 
 
@@ -150,14 +150,19 @@ class LetterCodeField(_Described, StringField):
         self.data = tokens.tidy_code(valuelist[0][:60]) if valuelist else ""
 
 
+def options(*pairs: tuple[object, object]) -> list[SelectChoice]:
+    """Choices of a field: (value, words) each; no value means nothing chosen yet."""
+    return [SelectChoice(value=str(value), label=words) for value, words in pairs]
+
+
 class _Ours:
     """Choices are checked by us, in our words."""
 
     def pre_validate(self, form: Form) -> None:
         """A value that is not among the choices came from no form of ours."""
         chosen = self.data if isinstance(self.data, list) else [self.data] if self.data else []  # type: ignore[attr-defined]
-        if not set(map(str, chosen)) <= {str(value) for value, *_rest in self.iter_choices()}:  # type: ignore[attr-defined]
-            raise ValidationError(_l("Choose one of the possibilities on the page."))
+        if not set(map(str, chosen)) <= {str(each.value) for each in self.choices}:  # type: ignore[attr-defined]
+            raise ValidationError(_l("Choose one of the options on the page."))
 
 
 class ChoiceField(_Ours, _Described, SelectField):

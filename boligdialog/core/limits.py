@@ -4,7 +4,7 @@ import ipaddress
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from flask import request
+from flask import has_request_context, request
 from sqlalchemy.orm import Mapped, mapped_column
 
 from boligdialog.core import clock, tokens
@@ -51,6 +51,8 @@ def _count(key_hash: bytes, window_start: datetime) -> int:
 
 def network() -> str:
     """The reader's network, coarse: a whole estate may share one address, so limits on it are wide."""
+    if not has_request_context():
+        return "this machine"
     try:
         address = ipaddress.ip_address(request.remote_addr or "")
     except ValueError:

@@ -1,6 +1,6 @@
 """Small things that every page needs and that seldom change, kept in the process for half a minute.
 
-Any commit in this process forgets all of it, so whoever changes something sees it at once; other processes follow soon.
+Whoever changes one of them calls forget() in the same transaction and sees the change at once; other processes follow soon.
 """
 
 import time
@@ -10,12 +10,13 @@ from typing import Any, ParamSpec, TypeVar
 
 from flask import current_app
 
-from boligdialog.core.db import after_commit
+from boligdialog.core.db import after_commit, db
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 KEPT_FOR = 30  # seconds
+_FORGET = "forget what is remembered"
 
 
 def remembered(query: Callable[P, R]) -> Callable[P, R]:
@@ -34,7 +35,12 @@ def remembered(query: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-@after_commit
 def forget() -> None:
-    """Forget everything; called after every commit."""
-    current_app.extensions.setdefault("memory", {}).clear()
+    """Forget everything when this transaction is committed."""
+    db.session.info[_FORGET] = True
+
+
+@after_commit
+def _forget_now() -> None:
+    if db.session.info.pop(_FORGET, False):
+        current_app.extensions["memory"] = {}

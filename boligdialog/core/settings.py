@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Mapped, mapped_column
 
 from boligdialog.core.db import Model, atomic, db, insert
-from boligdialog.core.memory import remembered
+from boligdialog.core.memory import forget, remembered
 
 T = TypeVar("T", int, str)
 
@@ -64,6 +64,7 @@ def change(setting: Setting[T], value: T) -> None:
         raise ValueError(f"{setting.name} must be from {setting.low} to {setting.high}")
     row = insert(StoredSetting).values(name=setting.name, value={"is": value})
     db.session.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": row.excluded.value}))
+    forget()
 
 
 MUNICIPALITY = Setting("site.municipality", "Gentofte Kommune", _l("Name of the municipality"), 1, 60)

@@ -83,7 +83,7 @@ class Site:
     @property
     def phone_hours(self) -> str:
         """When, as a sentence."""
-        return i18n.gettext("%(name)s in the community team answers the phone Monday to Thursday 9 to 15.", name=self.contact_name)
+        return i18n.gettext("%(name)s in the community team answers the phone Monday to Thursday, 9:00–15:00.", name=self.contact_name)
 
     @property
     def email(self) -> str:

@@ -49,7 +49,7 @@ def why_not_render(text: str) -> Reason | None:
     """Limits before parsing: length alone does not keep a Markdown parser quick (security.md 5.1, Text)."""
     lines = text.split("\n")
     too_much = len(lines) > 400 or max(map(len, re.split(r"\n\s*\n", text)), default=0) > 5000 or text.count("[") > 100 or len(_SPECIAL.findall(text)) > 1000
-    return Reason("too_many_signs", _("There are too many signs or lines in the text. Write it a little simpler."), status=422) if too_much else None
+    return Reason("too_many_signs", _("There are too many symbols or lines in the text. Write it a little more simply."), status=422) if too_much else None
 
 
 class _Renderer(RendererHTML):

@@ -12,5 +12,5 @@ def why_not_slug(slug: str, taken: Collection[str]) -> Reason | None:
     if not re.fullmatch(r"[a-z][a-z0-9-]{1,39}", slug):
         return Reason("slug_form", _("A short name is 2 to 40 small letters, digits and hyphens, and begins with a letter."), status=422)
     if slug in taken:
-        return Reason("slug_taken", _("«%(slug)s» is in use already. Choose another short name.", slug=slug), status=422)
+        return Reason("slug_taken", _("“%(slug)s” is in use already. Choose another short name.", slug=slug), status=422)
     return None

@@ -10,6 +10,7 @@ from boligdialog.core.access import ensure
 from boligdialog.core.db import atomic, changed, db
 from boligdialog.core.events import record
 from boligdialog.core.i18n import Words
+from boligdialog.core.memory import forget
 from boligdialog.housing import queries
 from boligdialog.housing.events import AreaAdded, HouseholdsAdded, SlugChanged
 from boligdialog.housing.models import Area, Household, OldSlug, Organisation, Place, PlaceKind, ReviewMode, Section, Tenure
@@ -80,6 +81,7 @@ def add_place(area: Area, *, kind: PlaceKind, name: Words, position: int) -> Pla
     place = Place(area_id=area.id, kind=kind, name=name, position=position)
     db.session.add(place)
     db.session.flush()
+    forget()
     return place
 
 

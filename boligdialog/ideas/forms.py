@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from wtforms import HiddenField, ValidationError
 from wtforms.fields import Field
 
-from boligdialog.core.forms import ChoiceField, Choose, Form, Length, LineField, LongField, renderable
+from boligdialog.core.forms import ChoiceField, Choose, Form, Length, LineField, LongField, options, renderable
 from boligdialog.core.i18n import Words, _, lazy_gettext as _l
 from boligdialog.ideas.settings import BODY_LENGTH, TITLE_LENGTH
 
@@ -18,7 +18,7 @@ def without_cpr(form: Form, field: Field) -> None:
     digits = "".join(sign if sign.isdigit() else " " for sign in (field.data or "").replace("-", ""))
     for run in digits.split():
         if len(run) == _CPR_LENGTH and 1 <= int(run[:2]) <= 31 and 1 <= int(run[2:4]) <= 12:
-            raise ValidationError(_("It looks as if a CPR number stands in the text. Take it out."))
+            raise ValidationError(_("There seems to be a CPR number in the text. Please remove it."))
 
 
 class ProposeForm(Form):
@@ -41,7 +41,7 @@ class ProposeForm(Form):
 
     def offer_places(self, places: Sequence[tuple[int, Words]]) -> None:
         """The places of the area, an empty choice first."""
-        self.place.choices = [("", _("Choose a place")), *((str(id_), str(name)) for id_, name in places)]
+        self.place.choices = options(("", _("Choose a place")), *places)
 
 
 class SortForm(Form):
@@ -50,17 +50,17 @@ class SortForm(Form):
     organ = ChoiceField(_l("Who can decide it?"))
     why_da = LineField(_l("Why, in Danish"), [Length(0, 200, "")], hint=_l("For example: because it costs money from the budget"), optional=True)
     why_en = LineField(_l("Why, in English"), [Length(0, 200, "")], optional=True)
-    main = ChoiceField(_l("Principle"))
+    first = ChoiceField(_l("Principle"))
     second = ChoiceField(_l("Another principle"))
     third = ChoiceField(_l("A third principle"))
 
-    def offer(self, organs: Sequence[tuple[int, Words]], principles: Sequence[tuple[int, str]]) -> None:
+    def offer(self, organs: Sequence[tuple[int, str]], principles: Sequence[tuple[int, str]]) -> None:
         """The bodies and principles to choose from; nothing is a choice too."""
-        self.organ.choices = [("", _("Not said yet")), *((str(id_), str(name)) for id_, name in organs)]
-        for field in (self.main, self.second, self.third):
-            field.choices = [("", _("None")), *((str(no), f"{no}. {title}") for no, title in principles)]
+        self.organ.choices = options(("", _("Not chosen yet")), *organs)
+        for field in (self.first, self.second, self.third):
+            field.choices = options(("", _("None")), *((no, f"{no}. {title}") for no, title in principles))
 
     @property
     def numbers(self) -> list[int]:
         """The principles chosen, the main one first."""
-        return [int(field.data) for field in (self.main, self.second, self.third) if field.data]
+        return [int(field.data) for field in (self.first, self.second, self.third) if field.data]

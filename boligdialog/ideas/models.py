@@ -1,6 +1,5 @@
 """An idea is an Item with a text, a stage and a body that can decide it."""
 
-from datetime import date, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -9,7 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from boligdialog.content.models import Item, ItemState
 from boligdialog.core.db import BigInt, key_to
 from boligdialog.core.i18n import Words, lazy_gettext as _l
-from boligdialog.ideas.settings import ANSWER_DAYS
 from boligdialog.organs.models import Organ
 
 
@@ -61,6 +59,7 @@ class Idea(Item):
     )
 
     noun = _l("idea")
+    promise = ("answer", "ideas.answer_days")  # an answer within fourteen days of publication (row 136)
 
     @property
     def status(self) -> str:
@@ -71,10 +70,6 @@ class Idea(Item):
     def listed_as(self) -> str | None:
         """The status under which the area's numbers count it."""
         return self.status if self.state is ItemState.PUBLISHED else None
-
-    def promise_on(self, published: date) -> tuple[str, date]:
-        """An answer within fourteen days of publication (row 136)."""
-        return "answer", published + timedelta(days=ANSWER_DAYS.value)
 
     def search_text(self) -> str:
         """Title and reasons."""

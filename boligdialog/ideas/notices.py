@@ -45,5 +45,5 @@ def considered(notice: Notice) -> Wording | None:
     if idea is None or not idea.is_visible or idea.decided_by is None:
         return None
     organ = capital(idea.decided_by.name)
-    text = _("%(organ)s has begun to look at «%(title)s».", organ=organ, title=idea.title)
-    return Wording(_("Your idea «%(title)s» is being considered", title=idea.title), text, f"/ideer/{idea.id}")
+    text = _("%(organ)s has begun to look at “%(title)s”.", organ=organ, title=idea.title)
+    return Wording(_("Your idea “%(title)s” is being considered", title=idea.title), text, f"/ideer/{idea.id}")

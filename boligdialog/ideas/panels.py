@@ -10,11 +10,9 @@ from boligdialog.core.i18n import _
 from boligdialog.core.joints import gate, panel
 from boligdialog.housing.models import Area
 from boligdialog.ideas import queries
-from boligdialog.ideas.forms import SortForm
 from boligdialog.ideas.models import Idea
 from boligdialog.ideas.queries import lists
 from boligdialog.ideas.rules import why_not_by_stage, why_not_sort
-from boligdialog.organs.queries import organs_for
 from boligdialog.principles import queries as principles
 from boligdialog.principles.models import Principle
 
@@ -43,20 +41,10 @@ def on_principle(principle: Principle, person: Person | None) -> tuple[str, dict
 @panel("queue", Idea)
 def in_queue(idea: Idea, person: Person | None) -> tuple[str, dict[str, Any]]:
     """The whole idea in the moderator's case, with who can decide it."""
-    return "ideas/_in_queue.html", {"idea": idea, "places": content.places_of(idea.id), "sorting": sorting(idea)}
+    return "ideas/_in_queue.html", {"idea": idea, "places": content.places_of(idea.id), "principles": content.principles_of(idea.id)}
 
 
 @panel("tools", Idea)
 def tools(idea: Idea, person: Person | None) -> tuple[str, dict[str, Any]] | None:
     """What a moderator can do with a published idea."""
-    return None if why_not_sort(person, idea) else ("ideas/_tools.html", {"idea": idea, "sorting": sorting(idea)})
-
-
-def sorting(idea: Idea, *, formdata: Any = None) -> SortForm:
-    """The form by which an idea is sorted, filled with what holds now."""
-    now = [str(each.no) for each in content.principles_of(idea.id)] + ["", "", ""]
-    why = idea.decided_why
-    data = {"organ": str(idea.decided_by_id or ""), "why_da": why.da if why else "", "why_en": why.en if why else "", "main": now[0], "second": now[1], "third": now[2]}
-    form = SortForm(data=data) if formdata else SortForm(formdata=None, data=data)
-    form.offer([(each.id, each.name) for each in organs_for(idea.area_id)], [(each.no, str(each.title)) for each in principles.plates().values()])
-    return form
+    return None if why_not_sort(person, idea) else ("ideas/_tools.html", {"idea": idea})

@@ -45,9 +45,9 @@ def why_not_consider(by: Person | None, idea: Idea) -> Reason | None:
     if reason:
         return reason
     if idea.state is not ItemState.PUBLISHED or idea.stage is not IdeaStage.NEW:
-        return Reason("stage", _("The idea is somewhere else by now."), status=409)
+        return Reason("stage", _("The idea has moved on since."), status=409)
     if idea.decided_by_id is None:
-        return Reason("no_organ", _("Say first who can decide it."), status=422)
+        return Reason("no_organ", _("First choose who can decide it."), status=422)
     return None
 
 

@@ -17,11 +17,10 @@ from boligdialog.core.web import choice_in, decode_cursor, encode_cursor, number
 from boligdialog.housing import queries as housing
 from boligdialog.housing.models import Area
 from boligdialog.ideas import queries, services
-from boligdialog.ideas.forms import ProposeForm
+from boligdialog.ideas.forms import ProposeForm, SortForm
 from boligdialog.ideas.models import STAGE_OF_STATUS, Idea
-from boligdialog.ideas.panels import sorting
 from boligdialog.ideas.queries import lists
-from boligdialog.ideas.rules import why_not_consider, why_not_edit, why_not_propose
+from boligdialog.ideas.rules import why_not_consider, why_not_edit, why_not_propose, why_not_sort
 from boligdialog.moderation import queries as moderation
 from boligdialog.organs import queries as organs
 from boligdialog.principles import queries as principles
@@ -196,7 +195,7 @@ def take_back(idea_id: int) -> Response | tuple[str, int]:
     if form.is_sent():
         with form.keeping_text():
             services.take_back_idea(idea, by=person)
-            told(_("You have taken your idea back."))
+            told(_("You have deleted your idea."))
             return redirect(url_for("pages.mine"), 303)  # type: ignore[return-value]
     return page("ideas/take_back.html", form, idea=idea)
 
@@ -208,7 +207,8 @@ def take_back(idea_id: int) -> Response | tuple[str, int]:
 def sort(idea_id: int) -> Response | tuple[str, int]:
     """Who can decide it, and which principles it goes with."""
     idea, person = found(queries.idea(idea_id, seen_by=current_person())), current_person()
-    form = sorting(idea, formdata=request.form or None)
+    ensure(why_not_sort(person, idea))
+    form = _sorting(idea)
     if form.is_sent():
         with form.keeping_text():
             organ = organs.organ(int(form.organ.data)) if form.organ.data else None
@@ -217,6 +217,16 @@ def sort(idea_id: int) -> Response | tuple[str, int]:
             told(_("It is saved."))
             return redirect(own_page(request.args.get("back") or url_for(".show", idea_id=idea.id)), 303)  # type: ignore[return-value]
     return page("ideas/sort.html", form, idea=idea)
+
+
+def _sorting(idea: Idea) -> SortForm:
+    """The form by which an idea is sorted, filled with what holds now."""
+    numbers = [str(each.no) for each in content.principles_of(idea.id)]
+    why = idea.decided_why
+    data = {"organ": str(idea.decided_by_id or ""), "why_da": why.da if why else "", "why_en": why.en if why else ""}
+    form = SortForm(data=data | dict(zip(("first", "second", "third"), numbers, strict=False)))
+    form.offer([(each.id, i18n.capital(each.name)) for each in organs.organs_for(idea.area_id)], [(each.no, str(each.title)) for each in principles.plates().values()])
+    return form
 
 
 @blueprint.route("/ideer/<id:idea_id>/overvej", methods=["GET", "POST"])

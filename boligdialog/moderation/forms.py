@@ -4,7 +4,7 @@ from wtforms import IntegerField
 from wtforms.validators import NumberRange
 from wtforms.widgets import HiddenInput
 
-from boligdialog.core.forms import ChoiceField, Choose, Form, Length, LongField
+from boligdialog.core.forms import ChoiceField, Choose, Form, Length, LongField, options
 from boligdialog.core.i18n import lazy_gettext as _l
 from boligdialog.moderation.models import ReasonCode
 
@@ -18,7 +18,7 @@ class DecisionForm(Form):
 class ReasonForm(DecisionForm):
     """A no needs a reason and a sentence to its author."""
 
-    reason = ChoiceField(_l("Reason"), [Choose(_l("Choose a reason"))], choices=[("", _l("Choose a reason")), *((code.value, code.label) for code in ReasonCode)])
+    reason = ChoiceField(_l("Reason"), [Choose(_l("Choose a reason"))], choices=options(("", _l("Choose a reason")), *((code, code.label) for code in ReasonCode)))
     text = LongField(
         _l("Write to the author"),
         [Length(10, 1000, _l("Write what the author can do"))],

@@ -46,7 +46,7 @@ class ReasonCode(StrEnum):
 
 
 _LABELS = {
-    ReasonCode.PERSONAL_DATA: _l("It tells about a person"),
+    ReasonCode.PERSONAL_DATA: _l("It says something about a particular person"),
     ReasonCode.TONE: _l("The tone"),
     ReasonCode.UNCLEAR: _l("Hard to understand"),
     ReasonCode.WRONG_PLACE: _l("It belongs somewhere else"),

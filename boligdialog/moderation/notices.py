@@ -42,10 +42,10 @@ def published(notice: Notice) -> Wording | None:
     item = db.session.get(Item, notice.event.item_id)
     if item is None or not item.is_visible:
         return None
-    text = _("Your neighbours can now see and support «%(title)s».", title=item.title)
+    text = _("Your neighbours can now see and support “%(title)s”.", title=item.title)
     if item.next_on:
         text += " " + _("You get an answer by %(day)s at the latest.", day=i18n.long_day(item.next_on))
-    return Wording(_("Your neighbours can see «%(title)s»", title=item.title), text, f"/ideer/{item.id}")
+    return Wording(_("Your neighbours can see “%(title)s”", title=item.title), text, f"/ideer/{item.id}")
 
 
 @wording("edit_asked")
@@ -54,8 +54,8 @@ def edit_asked(notice: Notice) -> Wording | None:
     return _with_reason(
         notice,
         ItemState.RETURNED,
-        lambda title: _("Please change something in «%(title)s»", title=title),
-        lambda title: _("We have read «%(title)s». We cannot show it as it is. Change it, and we read it again first of all.", title=title),
+        lambda title: _("Please change something in “%(title)s”", title=title),
+        lambda title: _("We have read “%(title)s”. We cannot show it as it is. Change it and we'll read it again first.", title=title),
         "/ret",
     )
 
@@ -66,8 +66,8 @@ def hidden(notice: Notice) -> Wording | None:
     return _with_reason(
         notice,
         ItemState.HIDDEN,
-        lambda title: _("We have hidden «%(title)s»", title=title),
-        lambda title: _("We have hidden «%(title)s». Only you can see it now. Do you disagree? Call us or write to us.", title=title),
+        lambda title: _("We have hidden “%(title)s”", title=title),
+        lambda title: _("We have hidden “%(title)s”. Only you can see it now. Do you disagree? Call us or write to us.", title=title),
         "",
     )
 

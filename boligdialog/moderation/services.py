@@ -90,7 +90,7 @@ def _refuse_stale(case: Case) -> None:
         Outcome.PUBLISH: _("%(name)s showed it to the neighbours %(when)s.", name=who, when=at),
         Outcome.ASK_EDIT: _("%(name)s asked for a change %(when)s.", name=who, when=at),
         Outcome.HIDE: _("%(name)s hid it %(when)s.", name=who, when=at),
-        Outcome.CLOSED: _("The author took it back %(when)s.", when=at),
+        Outcome.CLOSED: _("The author deleted it %(when)s.", when=at),
         None: _("The case has changed since you opened it."),
     }[case.outcome]
     refuse("stale", text, _("Your decision was not carried out."), status=409)

@@ -62,20 +62,20 @@ def publish(case_id: int) -> Response | tuple[str, int]:
     if form.is_sent():
         with form.keeping_text():
             services.publish(case, by=current_person(), version=form.version.data or 0)
-            return _next(_("The neighbours can see «%(title)s» now. The author hears of it.", title=case.item.title))
+            return _next(_("The neighbours can see “%(title)s” now. The author hears of it.", title=case.item.title))
     return _queue_page(case, form)
 
 
 @blueprint.route("/koe/<id:case_id>/ret", methods=["GET", "POST"])
 def ask_edit(case_id: int) -> Response | tuple[str, int]:
     """Ask the author to change something."""
-    return _with_reason(case_id, "ask_edit", services.ask_edit, lambda title: _("The author of «%(title)s» hears what to change.", title=title))
+    return _with_reason(case_id, "ask_edit", services.ask_edit, lambda title: _("The author of “%(title)s” hears what to change.", title=title))
 
 
 @blueprint.route("/koe/<id:case_id>/skjul", methods=["GET", "POST"])
 def hide(case_id: int) -> Response | tuple[str, int]:
     """Hide it with a reason."""
-    return _with_reason(case_id, "hide", services.hide, lambda title: _("«%(title)s» is hidden. The author hears why.", title=title))
+    return _with_reason(case_id, "hide", services.hide, lambda title: _("“%(title)s” is hidden. The author hears why.", title=title))
 
 
 def _with_reason(case_id: int, act: str, service: Callable[..., None], said: Callable[[str], str]) -> Response | tuple[str, int]:

@@ -15,5 +15,6 @@ def write_notice(notice_id: int) -> Letter | None:
     if notice is None or words is None or not notice.person.email:
         return None
     greeting = _("Hello %(name)s,", name=notice.person.name) if notice.person.name else _("Hello,")
-    text = f"{greeting}\n\n{words.text}\n\n{mail.link(words.path, notice.person.language)}\n\n{_('Kind regards')}\nBoligdialog\n"
+    regards = _("Kind regards")
+    text = f"{greeting}\n\n{words.text}\n\n{mail.link(words.path, notice.person.language)}\n\n{regards}\nBoligdialog\n"
     return Letter(notice.person.email, words.subject, text)

@@ -6,6 +6,7 @@ from pathlib import Path
 from boligdialog.core import clock
 from boligdialog.core.db import atomic, db
 from boligdialog.core.i18n import Words
+from boligdialog.core.memory import forget
 from boligdialog.principles import queries
 from boligdialog.principles.models import GroundRule, Measure, Principle, PrincipleVersion, Theme
 
@@ -30,4 +31,5 @@ def add_provisional_principles() -> list[Principle]:
         db.session.add(PrincipleVersion(principle_id=principle.id, version=1, valid_from=clock.today(), **wording))
     db.session.add_all(GroundRule(no=row["no"], title=Words(**row["title"]), text=Words(**row["text"]), source_note=Words(**row["source_note"])) for row in seed["rule"])
     db.session.flush()
+    forget()
     return queries.principles()

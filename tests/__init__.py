@@ -1,0 +1,1 @@
+"""The tests: one folder a feature, one file a verb."""
