@@ -17,7 +17,7 @@ FEATURES = (
     "support", "moderation",  # what can be done with every thing
     "ideas",  # from idea to something done
     "admin", "pages",  # running it, and the whole picture
-)
+)  # fmt: skip
 
 #: The files a feature may have, in reading and import order (docs/architecture.md, section 3).
 FILES = ("models", "settings", "events", "rules", "queries", "services", "panels", "notices", "jobs", "forms", "views", "api", "cli")

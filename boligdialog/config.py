@@ -25,8 +25,12 @@ class Variable(NamedTuple):
 VARIABLES = (
     Variable("HOST", "127.0.0.1", "The address the web server listens on."),
     Variable("PORT", "8000", "The port the web server listens on."),
-    Variable("BASE_URL", "http://localhost:PORT", "The public address. Every link in a mail begins with it. https, unless it is this machine."),
-    Variable("DATABASE_URL", "sqlite:///instance/boligdialog.db", "SQLite (sqlite:///path) or PostgreSQL (postgresql+psycopg://user@host/name)."),
+    Variable(
+        "BASE_URL", "http://localhost:PORT", "The public address. Every link in a mail begins with it. https, unless it is this machine."
+    ),
+    Variable(
+        "DATABASE_URL", "sqlite:///instance/boligdialog.db", "SQLite (sqlite:///path) or PostgreSQL (postgresql+psycopg://user@host/name)."
+    ),
     Variable("REDIS_URL", "", "Queue in Redis (redis://host:port/n). Empty: a queue file beside the database."),
     Variable("SMTP_URL", "", "smtp://user:password@host:port or smtps://…. Empty: mails are written to instance/outbox/."),
     Variable("MAIL_FROM", "Boligdialog <boligdialog@localhost>", "Who mails come from."),
@@ -95,7 +99,9 @@ def check_base_url(url: str) -> bool:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise RefusedStart(f"BASE_URL is «{url}». It must be a whole address, such as https://boligdialog.example.dk.")
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-        raise RefusedStart(f"BASE_URL is «{url}». http is only allowed on this machine. Put a proxy with a certificate in front and set BASE_URL=https://{parts.hostname}.")
+        raise RefusedStart(
+            f"BASE_URL is «{url}». http is only allowed on this machine. Put a proxy with a certificate in front and set BASE_URL=https://{parts.hostname}."
+        )
     return parts.scheme == "https"
 
 
@@ -106,10 +112,16 @@ def database_url(url: str, folder: Path) -> str:
     try:
         parsed = sa.make_url(url)
     except sa.exc.ArgumentError:
-        raise RefusedStart("DATABASE_URL is not an address. Write sqlite:///path or postgresql+psycopg://user:password@host:5432/name.") from None
+        raise RefusedStart(
+            "DATABASE_URL is not an address. Write sqlite:///path or postgresql+psycopg://user:password@host:5432/name."
+        ) from None
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise RefusedStart(f"DATABASE_URL names {parsed.get_backend_name()}. Boligdialog runs on SQLite and PostgreSQL.")
-    return parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False) if parsed.get_backend_name() == "postgresql" else url
+    return (
+        parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+        if parsed.get_backend_name() == "postgresql"
+        else url
+    )
 
 
 def smtp_url(url: str) -> str:
@@ -123,7 +135,10 @@ def secret_key(folder: Path, given: str) -> str:
     """The given secret, or the one in instance/secret.key, made once: eight processes at the same time get the same."""
     if given:
         if len(given.encode()) < MIN_SECRET_BYTES:
-            raise RefusedStart(f"SECRET_KEY is shorter than {MIN_SECRET_BYTES} bytes. Make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'")
+            raise RefusedStart(
+                f"SECRET_KEY is shorter than {MIN_SECRET_BYTES} bytes. "
+                "Make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'"
+            )
         return given
     path = folder / "secret.key"
     fresh = folder / f".secret.{os.getpid()}.{secrets.token_hex(4)}"

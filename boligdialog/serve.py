@@ -1,6 +1,5 @@
 """Web and worker as processes of one command: both are started again when they die, and stop together."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -65,8 +64,8 @@ def web_command(app: Flask) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "boligdialog:create_app()", "--bind", config["BIND"], "--worker-class", "gthread",
         "--workers", str(config["WEB_WORKERS"]), "--threads", str(config["WEB_THREADS"]), "--timeout", "30", "--graceful-timeout", "20",
-        "--log-level", "warning", "--worker-tmp-dir", "/dev/shm" if os.path.isdir("/dev/shm") else "/tmp",
-    ]  # fmt: skip # noqa: S108
+        "--log-level", "warning",
+    ]  # fmt: skip
 
 
 def worker_command() -> list[str]:

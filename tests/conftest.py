@@ -161,14 +161,20 @@ class Browser:
         # A context of its own: Flask would use the test's, and Flask-Login keeps the person there.
         response = contextvars.Context().run(lambda: getattr(self.client, method)(url, base_url="http://localhost:8000", **kwargs))
         db.session.rollback()
-        return Page(url, response.status_code, dict(response.headers), response.get_data(as_text=True) if response.mimetype.startswith("text") else "")
+        return Page(
+            url,
+            response.status_code,
+            dict(response.headers),
+            response.get_data(as_text=True) if response.mimetype.startswith("text") else "",
+        )
 
 
 def _signed_in(person: Person, is_strong: bool) -> str:
     token, now = tokens.new_token(), clock.now()
     db.session.add(
         UserSession(
-            id_hash=tokens.fingerprint(token), person_id=person.id, data={}, created_at=now, last_seen_on=clock.today(), idle_until=now + timedelta(days=1),
+            id_hash=tokens.fingerprint(token), person_id=person.id, data={}, created_at=now, last_seen_on=clock.today(),
+            idle_until=now + timedelta(days=1),
             absolute_until=now + RESIDENT_LIFE, is_strong=is_strong, browser="Firefox, Linux",
         )
     )  # fmt: skip

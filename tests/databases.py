@@ -66,7 +66,9 @@ class PostgreSQL:
             migrations.upgrade(db.engine)
             town.build()
             db.engine.dispose()
-        self._server(f"ALTER DATABASE {self.name} RENAME TO {self.name}_template", f"CREATE DATABASE {self.name} TEMPLATE {self.name}_template")
+        self._server(
+            f"ALTER DATABASE {self.name} RENAME TO {self.name}_template", f"CREATE DATABASE {self.name} TEMPLATE {self.name}_template"
+        )
 
     def reset(self, app: Flask) -> None:
         """Make the database as it was prepared."""

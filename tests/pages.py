@@ -1,5 +1,6 @@
 """What every page must be. A page that a test fetches has passed all of this."""
 
+import itertools
 import re
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
@@ -81,7 +82,13 @@ def _values(form: Element) -> Iterator[tuple[str, str]]:
             yield name, (each.text or "").removeprefix("\n")
         elif each.tag == HTML + "select":
             options = list(each.iter(HTML + "option"))
-            yield name, next((option.get("value", "") for option in options if "selected" in option.attrib), options[0].get("value", "") if options else "")
+            yield (
+                name,
+                next(
+                    (option.get("value", "") for option in options if "selected" in option.attrib),
+                    options[0].get("value", "") if options else "",
+                ),
+            )
 
 
 def words(element: Element) -> str:
@@ -97,7 +104,17 @@ def parse(text: str) -> Element:
 
 def check(page: Page) -> None:
     """All that must hold on every page."""
-    for rule in (_one_heading, _headings_in_order, _ids_unique, _fields_labelled, _images_described, _nothing_inline, _forms_guarded, _language_said, _landmarks):
+    for rule in (
+        _one_heading,
+        _headings_in_order,
+        _ids_unique,
+        _fields_labelled,
+        _images_described,
+        _nothing_inline,
+        _forms_guarded,
+        _language_said,
+        _landmarks,
+    ):
         rule(page)
 
 
@@ -113,7 +130,7 @@ def _headings_in_order(page: Page) -> None:
     before_h1 = levels[: levels.index(1)]
     assert all(level == 2 for level in before_h1), f"{page.url}: headings before h1: {levels}"
     after = levels[levels.index(1) :]
-    assert all(b <= a + 1 for a, b in zip(after, after[1:], strict=False)), f"{page.url}: headings jump: {levels}"
+    assert all(b <= a + 1 for a, b in itertools.pairwise(after)), f"{page.url}: headings jump: {levels}"
 
 
 def _ids_unique(page: Page) -> None:

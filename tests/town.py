@@ -24,12 +24,16 @@ STAFF = {"maja": RoleKind.MODERATOR, "soeren": RoleKind.ADMINISTRATOR}
 def build() -> None:
     """Fill an empty, migrated database."""
     init()
-    lindegaarden = housing.add_area("lindegaarden", name="Lindegården", intro=Words("Syv blokke om en gård.", "Seven blocks around a courtyard."))
+    lindegaarden = housing.add_area(
+        "lindegaarden", name="Lindegården", intro=Words("Syv blokke om en gård.", "Seven blocks around a courtyard.")
+    )
     roennebakken = housing.add_area("roennebakken", name="Rønnebakken", intro=Words("Huse på en bakke.", "Houses on a hill."))
     fellow = housing.add_organisation("Boligforeningen Prøve")
     blocks = housing.add_section(lindegaarden, name="Blokkene", tenure=Tenure.ALMEN, organisation=fellow)
     rows = housing.add_section(lindegaarden, name="Rækkerne", tenure=Tenure.ALMEN, organisation=fellow)
-    hill = housing.add_section(roennebakken, name="Bakken", tenure=Tenure.MUNICIPAL, organisation=housing.add_organisation("Gentofte Kommune"))
+    hill = housing.add_section(
+        roennebakken, name="Bakken", tenure=Tenure.MUNICIPAL, organisation=housing.add_organisation("Gentofte Kommune")
+    )
     homes = housing.add_households(blocks, homes=[("Blok 1", "", str(n)) for n in range(1, 11)])
     others = housing.add_households(rows, homes=[("Række 1", "", str(n)) for n in range(1, 6)])
     far = housing.add_households(hill, homes=[("", "", str(n)) for n in range(1, 9)])

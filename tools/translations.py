@@ -1,11 +1,12 @@
 """Catalogues of translations: collect sentences from code and templates, check that they are complete, compile them.
 
-    python tools/translations.py           collect, and update translations/*/LC_MESSAGES/messages.po
-    python tools/translations.py compile   write the .mo files, if a catalogue is newer
+python tools/translations.py           collect, and update translations/*/LC_MESSAGES/messages.po
+python tools/translations.py compile   write the .mo files, if a catalogue is newer
 """
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -78,7 +79,13 @@ def missing(lang: str) -> Iterator[str]:
     for message in catalog:
         if message.id and lang == "da" and (not message.string or (isinstance(message.string, tuple | list) and not all(message.string))):
             yield f"not translated: {message.id}"
-        yield from (f"{error}: {message.id}" for error in message.check(catalog))
+        if message.id and any(message.string) and placeholders(message.string) != placeholders(message.id):
+            yield f"other placeholders: {message.id}"
+
+
+def placeholders(texts: str | Sequence[str]) -> set[str]:
+    """The names in %(name)s of a sentence, or of all its plural forms together."""
+    return set(re.findall(r"%\((\w+)\)[sd]", texts if isinstance(texts, str) else " ".join(texts)))
 
 
 if __name__ == "__main__":

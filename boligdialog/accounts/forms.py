@@ -20,25 +20,41 @@ def deliverable(form: Form, field: Field) -> None:
 class MailForm(Form):
     """Ask for a code by mail."""
 
-    email = MailField(_l("Your e-mail"), [Length(1, 254, _l("Write your e-mail address")), deliverable], render_kw={"autocomplete": "email"})
+    email = MailField(
+        _l("Your e-mail"), [Length(1, 254, _l("Write your e-mail address")), deliverable], render_kw={"autocomplete": "email"}
+    )
 
 
 class CodeForm(Form):
     """Enter the six digits."""
 
-    code = CodeField(_l("Write the six digits"), [Length(1, 20, _l("Write the six digits from the mail"))], render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"})
+    code = CodeField(
+        _l("Write the six digits"),
+        [Length(1, 20, _l("Write the six digits from the mail"))],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
 
 
 class LetterForm(Form):
     """Enter the code of a letter, or one's return code."""
 
-    code = LetterCodeField(_l("Code from the letter"), [Length(1, 60, _l("Write the code from the letter"))], hint=_l("12 characters. Capital or small letters do not matter."), render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"})
+    code = LetterCodeField(
+        _l("Code from the letter"),
+        [Length(1, 60, _l("Write the code from the letter"))],
+        hint=_l("12 characters. Capital or small letters do not matter."),
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
 
 
 class WelcomeForm(Form):
     """The name that neighbours see, and the age band."""
 
-    name = LineField(_l("What may we call you?"), [Length(2, 40, _l("Write the name your neighbours will see"))], hint=_l("Your neighbours see this name. A first name is enough."), render_kw={"autocomplete": "nickname"})
+    name = LineField(
+        _l("What may we call you?"),
+        [Length(2, 40, _l("Write the name your neighbours will see"))],
+        hint=_l("Your neighbours see this name. A first name is enough."),
+        render_kw={"autocomplete": "nickname"},
+    )
     age = FewField(
         _l("How old are you?"),
         [Choose(_l("Choose how old you are"))],

@@ -89,14 +89,18 @@ class Person(Model, UserMixin):
     def has_role(self, *kinds: RoleKind, area_id: int | None = None) -> bool:
         """Whether one of these roles holds today: in an area (None: anywhere), and for staff roles in this session."""
         return any(
-            role.kind in kinds and role.is_active and (self.is_strong or role.kind not in STAFF) and (area_id is None or role.area_id in (None, area_id))
+            role.kind in kinds
+            and role.is_active
+            and (self.is_strong or role.kind not in STAFF)
+            and (area_id is None or role.area_id in (None, area_id))
             for role in self.roles
         )
 
     def areas_as(self, *kinds: RoleKind) -> set[int] | None:
         """The areas in which one of these roles holds; None means all of them."""
         mine = [role for role in self.roles if role.kind in kinds and role.is_active and (self.is_strong or role.kind not in STAFF)]
-        return None if any(role.area_id is None for role in mine) else {int(role.area_id) for role in mine}
+        areas = {role.area_id for role in mine}
+        return None if None in areas else {area_id for area_id in areas if area_id is not None}
 
 
 class Membership(Model):
@@ -115,7 +119,14 @@ class Membership(Model):
     household: Mapped[Household] = relationship(lazy="joined")
 
     __table_args__ = (
-        sa.Index("uq_membership_active", "person_id", "area_id", unique=True, sqlite_where=sa.text("to_on IS NULL"), postgresql_where=sa.text("to_on IS NULL")),
+        sa.Index(
+            "uq_membership_active",
+            "person_id",
+            "area_id",
+            unique=True,
+            sqlite_where=sa.text("to_on IS NULL"),
+            postgresql_where=sa.text("to_on IS NULL"),
+        ),
         sa.CheckConstraint("to_on IS NULL OR to_on >= from_on", name="dates"),
     )
 
@@ -183,7 +194,13 @@ class LetterCode(Model):
     household: Mapped[Household] = relationship()
 
     __table_args__ = (
-        sa.Index("uq_letter_code_valid", "household_id", unique=True, sqlite_where=sa.text("voided_at IS NULL"), postgresql_where=sa.text("voided_at IS NULL")),
+        sa.Index(
+            "uq_letter_code_valid",
+            "household_id",
+            unique=True,
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        ),
     )
 
 
@@ -192,7 +209,9 @@ class ReturnCode(Model):
 
     __tablename__ = "return_code"
 
-    person_id: Mapped[int] = mapped_column(BigInt, sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, info={"on_erasure": OnErasure.DELETE})
+    person_id: Mapped[int] = mapped_column(
+        BigInt, sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, info={"on_erasure": OnErasure.DELETE}
+    )
     code_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
     issued_at: Mapped[datetime]
 

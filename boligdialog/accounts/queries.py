@@ -31,7 +31,9 @@ def attempt(attempt_id: int | None, browser_hash: bytes) -> SignInAttempt | None
     """The sign-in attempt of this browser, if it is still going on."""
     now = clock.now()
     going_on = (SignInAttempt.expires_at > now, SignInAttempt.used_at.is_(None), SignInAttempt.voided_at.is_(None))
-    return db.session.scalar(sa.select(SignInAttempt).where(SignInAttempt.id == (attempt_id or 0), SignInAttempt.browser_hash == browser_hash, *going_on))
+    return db.session.scalar(
+        sa.select(SignInAttempt).where(SignInAttempt.id == (attempt_id or 0), SignInAttempt.browser_hash == browser_hash, *going_on)
+    )
 
 
 def attempt_by_id(attempt_id: int) -> SignInAttempt | None:
@@ -60,8 +62,17 @@ def living_in(household_id: int) -> int:
 
 def holders(kind: RoleKind, area_id: int | None, on: date) -> list[Person]:
     """Who holds a role on a day in an area."""
-    holds = (Role.kind == kind, sa.or_(Role.area_id.is_(None), Role.area_id == area_id), Role.from_on <= on, sa.or_(Role.to_on.is_(None), Role.to_on > on))
-    return list(db.session.scalars(sa.select(Person).join(Role, Role.person_id == Person.id).where(*holds).options(selectinload(Person.roles))).unique())
+    holds = (
+        Role.kind == kind,
+        sa.or_(Role.area_id.is_(None), Role.area_id == area_id),
+        Role.from_on <= on,
+        sa.or_(Role.to_on.is_(None), Role.to_on > on),
+    )
+    return list(
+        db.session.scalars(
+            sa.select(Person).join(Role, Role.person_id == Person.id).where(*holds).options(selectinload(Person.roles))
+        ).unique()
+    )
 
 
 def sessions_of(person: Person) -> list[UserSession]:

@@ -8,7 +8,16 @@ from boligdialog.core.access import Reason
 from boligdialog.core.i18n import _
 
 #: Names that would speak for somebody else (features.md row 16).
-RESERVED = ("kommunen", "gentoftekommune", "bestyrelsen", "afdelingsbestyrelsen", "moderator", "administrator", "boligdialog", "kommunalbestyrelsen")
+RESERVED = (
+    "kommunen",
+    "gentoftekommune",
+    "bestyrelsen",
+    "afdelingsbestyrelsen",
+    "moderator",
+    "administrator",
+    "boligdialog",
+    "kommunalbestyrelsen",
+)
 
 OPEN_PLACES = 4  # the first four of a home come in by themselves (row 4)
 ALL_PLACES = 8  # five to eight need a moderator's yes; a ninth is refused
@@ -30,7 +39,9 @@ def why_not_name(name: str) -> Reason | None:
         return Reason("name_form", _("Write a name with letters, for example your first name."), status=422)
     shape = skeleton(name)
     if any(shape.startswith(skeleton(word)) for word in RESERVED):
-        return Reason("name_reserved", _("With that name, others may think you speak for someone else. Write your own first name."), status=422)
+        return Reason(
+            "name_reserved", _("With that name, others may think you speak for someone else. Write your own first name."), status=422
+        )
     return None
 
 
@@ -43,7 +54,11 @@ def why_not_take_part(by: Person | None, *, level: Level = Level.EMAIL) -> Reaso
     if not by.name or by.age is None:
         return Reason("no_name", _("Tell us first what we may call you."), _("Choose the name that your neighbours see."))
     if level is Level.HOUSEHOLD and by.level is not Level.HOUSEHOLD:
-        return Reason("no_household", _("Only those who live in the area can do this."), _("Use the code in the letter that we put in your letter box."))
+        return Reason(
+            "no_household",
+            _("Only those who live in the area can do this."),
+            _("Use the code in the letter that we put in your letter box."),
+        )
     return None
 
 
@@ -54,5 +69,10 @@ def why_not_join(by: Person | None, area_id: int, household_id: int, living_ther
     if living_there >= ALL_PLACES:
         return Reason("home_full", _("No more people can join from this home."), _("Call us and we will look at it together."), status=409)
     if living_there >= OPEN_PLACES:
-        return Reason("home_nearly_full", _("%(num)d people have used the letter already.", num=living_there), _("Call us: a moderator must say yes to the next."), status=409)
+        return Reason(
+            "home_nearly_full",
+            _("%(num)d people have used the letter already.", num=living_there),
+            _("Call us: a moderator must say yes to the next."),
+            status=409,
+        )
     return None

@@ -7,7 +7,15 @@ from typing import NoReturn
 import sqlalchemy as sa
 
 from boligdialog.accounts import queries
-from boligdialog.accounts.events import HouseholdJoined, LetterIssued, PersonJoined, RoleGranted, SignedIn, SignedOutEverywhere, SignInCodeAsked
+from boligdialog.accounts.events import (
+    HouseholdJoined,
+    LetterIssued,
+    PersonJoined,
+    RoleGranted,
+    SignedIn,
+    SignedOutEverywhere,
+    SignInCodeAsked,
+)
 from boligdialog.accounts.models import AgeBand, LetterCode, Membership, Person, ReturnCode, Role, RoleKind, SignInAttempt, StaffLink
 from boligdialog.accounts.rules import why_not_join, why_not_name
 from boligdialog.core import clock, limits, tokens
@@ -42,7 +50,11 @@ def ask_code(address: str, *, browser: str, lang: str) -> SignInAttempt:
 @atomic
 def _begin_attempt(address: str, browser: str, lang: str) -> SignInAttempt:
     now, browser_hash = clock.now(), tokens.fingerprint(browser)
-    changed(sa.update(SignInAttempt).where(SignInAttempt.browser_hash == browser_hash, SignInAttempt.used_at.is_(None)).values(voided_at=now, address=None))
+    changed(
+        sa.update(SignInAttempt)
+        .where(SignInAttempt.browser_hash == browser_hash, SignInAttempt.used_at.is_(None))
+        .values(voided_at=now, address=None)
+    )
     attempt = SignInAttempt(browser_hash=browser_hash, address=address, lang=lang, asked_at=now, expires_at=now + CODE_LIFE)
     db.session.add(attempt)
     db.session.flush()
@@ -64,7 +76,12 @@ def enter_code(attempt: SignInAttempt, *, code: str) -> Person:
 
 @atomic
 def _count_try(attempt_id: int) -> bool:
-    going_on = (SignInAttempt.tries < TRIES_A_CODE, SignInAttempt.used_at.is_(None), SignInAttempt.voided_at.is_(None), SignInAttempt.expires_at > clock.now())
+    going_on = (
+        SignInAttempt.tries < TRIES_A_CODE,
+        SignInAttempt.used_at.is_(None),
+        SignInAttempt.voided_at.is_(None),
+        SignInAttempt.expires_at > clock.now(),
+    )
     return changed(sa.update(SignInAttempt).where(SignInAttempt.id == attempt_id, *going_on).values(tries=SignInAttempt.tries + 1)) == 1
 
 
@@ -72,7 +89,11 @@ def _count_try(attempt_id: int) -> bool:
 def _finish_attempt(attempt_id: int) -> Person:
     attempt = db.session.get_one(SignInAttempt, attempt_id)
     address, lang = attempt.address, attempt.lang
-    if not address or not changed(sa.update(SignInAttempt).where(SignInAttempt.id == attempt_id, SignInAttempt.used_at.is_(None)).values(used_at=clock.now(), address=None)):
+    if not address or not changed(
+        sa.update(SignInAttempt)
+        .where(SignInAttempt.id == attempt_id, SignInAttempt.used_at.is_(None))
+        .values(used_at=clock.now(), address=None)
+    ):
         _wrong_code()
     person = _person_with(address, lang)
     record(SignedIn(by_id=person.id, how="mail"))
@@ -131,7 +152,9 @@ def _enter_paper_code(code: str, by: Person | None) -> Entered:
 
 
 def _use_letter(letter: LetterCode, by: Person | None) -> Entered:
-    household = db.session.scalars(sa.select(Household).where(Household.id == letter.household_id).with_for_update(of=Household)).one()  # one at a time, so places are not oversold
+    household = db.session.scalars(
+        sa.select(Household).where(Household.id == letter.household_id).with_for_update(of=Household)
+    ).one()  # one at a time, so places are not oversold
     area_id = db.session.get_one(Section, household.section_id).area_id
     if by and by.household and by.household.id == household.id:
         return Entered(by)
@@ -156,7 +179,9 @@ def _nameless() -> Person:
 def _issue_return_code(person: Person) -> str:
     code = tokens.new_code()
     values = {"code_hash": tokens.keyed_hash("return", code), "issued_at": clock.now()}
-    db.session.execute(insert(ReturnCode).values(person_id=person.id, **values).on_conflict_do_update(index_elements=["person_id"], set_=values))
+    db.session.execute(
+        insert(ReturnCode).values(person_id=person.id, **values).on_conflict_do_update(index_elements=["person_id"], set_=values)
+    )
     return code
 
 
@@ -169,7 +194,9 @@ def issue_letter_code(household: Household, *, by: Person | None = None) -> str:
     """A new code for a household's letter; the old one is void. It is returned once and stored nowhere in clear."""
     now, code = clock.now(), tokens.new_code()
     changed(sa.update(LetterCode).where(LetterCode.household_id == household.id, LetterCode.voided_at.is_(None)).values(voided_at=now))
-    db.session.add(LetterCode(household_id=household.id, code_hash=tokens.keyed_hash("letter", code), issued_at=now, expires_at=now + LETTER_LIFE))
+    db.session.add(
+        LetterCode(household_id=household.id, code_hash=tokens.keyed_hash("letter", code), issued_at=now, expires_at=now + LETTER_LIFE)
+    )
     record(LetterIssued(household_id=household.id, by_id=by.id if by else None))
     return code
 
@@ -192,9 +219,13 @@ def choose_language(person: Person, *, lang: str) -> None:
 
 
 @atomic
-def grant_role(person: Person, *, kind: RoleKind, area_id: int | None, by: Person | None = None, from_on: date | None = None, to_on: date | None = None) -> Role:
+def grant_role(
+    person: Person, *, kind: RoleKind, area_id: int | None, by: Person | None = None, from_on: date | None = None, to_on: date | None = None
+) -> Role:
     """Make somebody something, for a time. A role change ends all their sign-ins (row 15)."""
-    role = Role(person=person, kind=kind, area_id=area_id, from_on=from_on or clock.today(), to_on=to_on, granted_by_id=by.id if by else None)
+    role = Role(
+        person=person, kind=kind, area_id=area_id, from_on=from_on or clock.today(), to_on=to_on, granted_by_id=by.id if by else None
+    )
     db.session.add(role)
     end_sessions(UserSession.person_id == person.id)
     record(RoleGranted(by_id=by.id if by else None, person_id=person.id, role=kind.value, area_id=area_id))

@@ -40,12 +40,18 @@ def _come_in(person: Person, *, is_strong: bool = False) -> Response:
     session.begin(person.id, is_strong=is_strong)  # type: ignore[attr-defined]
     back = _back()
     if not person.name or person.age is None:
-        return redirect(url_for(".welcome", back=back), 303)  # type: ignore[return-value]
-    return redirect(back, 303)  # type: ignore[return-value]
+        return redirect(url_for(".welcome", back=back), 303)
+    return redirect(back, 303)
 
 
 def _sign_in_page(bound: Form | None = None, *, letter: LetterForm | None = None, mail: MailForm | None = None) -> tuple[str, int]:
-    return page("accounts/sign_in.html", bound, letter_form=letter or LetterForm(formdata=None), mail_form=mail or MailForm(formdata=None), back=request.args.get("back"))
+    return page(
+        "accounts/sign_in.html",
+        bound,
+        letter_form=letter or LetterForm(formdata=None),
+        mail_form=mail or MailForm(formdata=None),
+        back=request.args.get("back"),
+    )
 
 
 @blueprint.route("/log-ind", methods=["GET", "POST"])
@@ -57,7 +63,7 @@ def sign_in() -> Response | tuple[str, int]:
         with form.keeping_text():
             attempt = services.ask_code(form.email.data or "", browser=_browser(), lang=i18n.language())
             session["attempt"] = attempt.id
-            return redirect(url_for(".enter_code", back=request.args.get("back")), 303)  # type: ignore[return-value]
+            return redirect(url_for(".enter_code", back=request.args.get("back")), 303)
     return _sign_in_page(form, mail=form)
 
 
@@ -91,7 +97,7 @@ def enter_code() -> Response | tuple[str, int]:
     attempt = queries.attempt(session.get("attempt"), tokens.fingerprint(_browser()))
     if attempt is None:
         flash(_("The code is too old. Get a new one."))
-        return redirect(url_for(".sign_in", back=request.args.get("back")), 303)  # type: ignore[return-value]
+        return redirect(url_for(".sign_in", back=request.args.get("back")), 303)
     form = CodeForm()
     address = attempt.address or ""
     if form.is_sent():
@@ -130,7 +136,7 @@ def welcome() -> Response | tuple[str, int]:
     if form.is_sent():
         with form.keeping_text():
             services.introduce(person, name=form.name.data or "", age=AgeBand(form.age.data))
-            return redirect(url_for(".too_young") if form.age.data == AgeBand.UNDER_15 else _back(), 303)  # type: ignore[return-value]
+            return redirect(url_for(".too_young") if form.age.data == AgeBand.UNDER_15 else _back(), 303)
     return page("accounts/welcome.html", form)
 
 
@@ -160,7 +166,7 @@ def staff_link(token: str) -> Response | tuple[str, int]:
 def sign_out() -> Response:
     """Leave, on this device."""
     session.end()  # type: ignore[attr-defined]
-    return redirect(url_for("pages.home"), 303)  # type: ignore[return-value]
+    return redirect(url_for("pages.home"), 303)
 
 
 @blueprint.route("/log-ud-alle", methods=["POST"])
@@ -168,7 +174,7 @@ def sign_out_everywhere() -> Response:
     """Leave, on every device."""
     services.sign_out_everywhere(found(current_person()))
     session.end()  # type: ignore[attr-defined]
-    return redirect(url_for("pages.home"), 303)  # type: ignore[return-value]
+    return redirect(url_for("pages.home"), 303)
 
 
 @blueprint.route("/sprog", methods=["POST"])
@@ -178,4 +184,4 @@ def language() -> Response:
     if lang not in i18n.LANGUAGES:
         abort(400)
     services.choose_language(current_person(), lang=lang)
-    return redirect(i18n.address_in(lang, own_page(request.form.get("back"))), 303)  # type: ignore[return-value]
+    return redirect(i18n.address_in(lang, own_page(request.form.get("back"))), 303)

@@ -31,7 +31,11 @@ def _reach_database() -> None:
     except sa.exc.OperationalError:
         _fail(f"The database does not answer: {where}. Start it, or set DATABASE_URL to one that runs.")
     if at != migrations.revisions()[-1]:
-        _fail(f"The database {where} is not up to date. Run: boligdialog migrate" if at else f"The database {where} is empty. Run: boligdialog init (or demo)")
+        _fail(
+            f"The database {where} is not up to date. Run: boligdialog migrate"
+            if at
+            else f"The database {where} is empty. Run: boligdialog init (or demo)"
+        )
 
 
 def _migrate() -> None:

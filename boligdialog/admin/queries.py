@@ -32,7 +32,9 @@ def wrong_household_supports() -> list[str]:
     mine = sa.and_(Support.item_id == SupportHousehold.item_id, Support.household_id == SupportHousehold.household_id)
     rows = sa.select(sa.func.count()).where(mine).scalar_subquery()
     wrong = sa.select(SupportHousehold.item_id, SupportHousehold.household_id, SupportHousehold.n, rows).where(SupportHousehold.n != rows)
-    return [f"item {item}, household {home}: {stored} stored, {counted} counted" for item, home, stored, counted in db.session.execute(wrong)]
+    return [
+        f"item {item}, household {home}: {stored} stored, {counted} counted" for item, home, stored, counted in db.session.execute(wrong)
+    ]
 
 
 def wrong_area_counts() -> list[str]:
@@ -40,8 +42,14 @@ def wrong_area_counts() -> list[str]:
     stage_rows = sa.select(Item.area_id, Idea.__table__.c.stage, sa.func.count()).join(Idea.__table__, Idea.__table__.c.id == Item.id)
     counted = db.session.execute(stage_rows.where(Item.state == ItemState.PUBLISHED).group_by(Item.area_id, Idea.__table__.c.stage))
     real = {(area_id, STATUS_OF_STAGE[stage]): n for area_id, stage, n in counted}
-    stored = {(area_id, status): n for area_id, status, n in db.session.execute(sa.select(AreaCount.area_id, AreaCount.status, AreaCount.n)) if n}
-    return [f"area {key[0]}, {key[1]}: {stored.get(key, 0)} stored, {real.get(key, 0)} counted" for key in sorted({*real, *stored}) if real.get(key, 0) != stored.get(key, 0)]
+    stored = {
+        (area_id, status): n for area_id, status, n in db.session.execute(sa.select(AreaCount.area_id, AreaCount.status, AreaCount.n)) if n
+    }
+    return [
+        f"area {key[0]}, {key[1]}: {stored.get(key, 0)} stored, {real.get(key, 0)} counted"
+        for key in sorted({*real, *stored})
+        if real.get(key, 0) != stored.get(key, 0)
+    ]
 
 
 def wrong_area_households() -> list[str]:
@@ -56,7 +64,9 @@ def given_up() -> list[str]:
     """Deliveries and mails that were tried often enough."""
     dead = db.session.execute(sa.select(Delivery.event_id, Delivery.listener).where(Delivery.state == DeliveryState.DEAD))
     mails = db.session.scalars(sa.select(Mail.id).where(Mail.state == MailState.DEAD))
-    return [f"event {event_id} was not delivered to {listener}" for event_id, listener in dead] + [f"mail {mail_id} was given up" for mail_id in mails]
+    return [f"event {event_id} was not delivered to {listener}" for event_id, listener in dead] + [
+        f"mail {mail_id} was given up" for mail_id in mails
+    ]
 
 
 CHECKS: dict[str, Callable[[], list[str]]] = {

@@ -45,7 +45,10 @@ def init() -> None:
 def add_default_places(area: Area) -> dict[str, Place]:
     """The places that every area begins with; by key of the seed."""
     rows = tomllib.loads(PLACES.read_text())["place"]
-    return {row["key"]: housing.add_place(area, kind=PlaceKind(row["kind"]), name=Words(**row["name"]), position=n) for n, row in enumerate(rows)}
+    return {
+        row["key"]: housing.add_place(area, kind=PlaceKind(row["kind"]), name=Words(**row["name"]), position=n)
+        for n, row in enumerate(rows)
+    }
 
 
 class Demo:
@@ -101,7 +104,9 @@ class Demo:
         self.people[row["key"]] = person
         area = self.areas.get(row.get("area", ""))
         if area and "home" in row:
-            home = self.homes[row.get("section") or next(key for key, each in self.sections.items() if each.area_id == area.id)][row["home"] - 1]
+            home = self.homes[row.get("section") or next(key for key, each in self.sections.items() if each.area_id == area.id)][
+                row["home"] - 1
+            ]
             db.session.add(Membership(person=person, household=home, area_id=area.id, from_on=clock.today() - timedelta(days=400)))
         kind = {"moderator": RoleKind.MODERATOR, "administrator": RoleKind.ADMINISTRATOR}.get(row.get("role", ""))
         if kind:
@@ -143,7 +148,9 @@ class Demo:
         self._as_if_ago(idea, round(row["days_ago"] / 5))  # the seed spans sixty days; promises of fourteen shall be alive
 
     def _supports(self, idea: Idea, row: dict[str, Any]) -> None:
-        neighbours = [self.people[each["key"]] for each in self.seed["person"] if each.get("area") == row["area"] and each["key"] != row["author"]]
+        neighbours = [
+            self.people[each["key"]] for each in self.seed["person"] if each.get("area") == row["area"] and each["key"] != row["author"]
+        ]
         for person in self.chance.sample(neighbours, round(row["supports"] * len(neighbours))):
             support_item(idea, by=person)
 
@@ -155,7 +162,11 @@ class Demo:
         changed(
             sa.update(Item)
             .where(Item.id == idea.id)
-            .values(created_at=idea.created_at - back, published_at=idea.published_at - back if idea.published_at else None, next_on=_back(idea.next_on, days))
+            .values(
+                created_at=idea.created_at - back,
+                published_at=idea.published_at - back if idea.published_at else None,
+                next_on=_back(idea.next_on, days),
+            )
         )
 
 

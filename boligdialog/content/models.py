@@ -78,7 +78,9 @@ class Item(Model):
     __mapper_args__ = {"polymorphic_on": "kind"}
     __table_args__ = (
         sa.CheckConstraint("length(title) BETWEEN 1 AND 200", name="title"),
-        sa.CheckConstraint("state NOT IN ('published', 'withdrawn', 'archived', 'merged') OR published_at IS NOT NULL", name="published_at"),
+        sa.CheckConstraint(
+            "state NOT IN ('published', 'withdrawn', 'archived', 'merged') OR published_at IS NOT NULL", name="published_at"
+        ),
         sa.Index("ix_item_fair", "area_id", "kind", "state", "shuffle", "id"),
         sa.Index("ix_item_newest", "area_id", "kind", "state", "published_at", "id"),
         sa.Index("ix_item_next", "area_id", "kind", "state", "next_on", "id"),
@@ -122,7 +124,11 @@ class ItemCount(Model):
     thanks: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
     followers: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
 
-    __table_args__ = (sa.CheckConstraint("supports >= 0 AND households >= 0 AND paper >= 0 AND comments >= 0 AND thanks >= 0 AND followers >= 0", name="never_below_zero"),)
+    __table_args__ = (
+        sa.CheckConstraint(
+            "supports >= 0 AND households >= 0 AND paper >= 0 AND comments >= 0 AND thanks >= 0 AND followers >= 0", name="never_below_zero"
+        ),
+    )
 
 
 class AreaCount(Model):

@@ -35,7 +35,11 @@ def principles_of(item_id: int) -> list[Principle]:
 
 def places_of(item_id: int) -> list[Place]:
     """The places an item is about."""
-    return list(db.session.scalars(sa.select(Place).join(PlaceLink, PlaceLink.place_id == Place.id).where(PlaceLink.item_id == item_id).order_by(Place.position)))
+    return list(
+        db.session.scalars(
+            sa.select(Place).join(PlaceLink, PlaceLink.place_id == Place.id).where(PlaceLink.item_id == item_id).order_by(Place.position)
+        )
+    )
 
 
 def timeline(item_id: int) -> list[Event]:
@@ -45,5 +49,7 @@ def timeline(item_id: int) -> list[Event]:
 
 def area_counts(area_id: int, kind: str) -> dict[str, int]:
     """How many published things of a kind an area has, by the status that readers see."""
-    rows = db.session.execute(sa.select(AreaCount.status, AreaCount.n).where(AreaCount.area_id == area_id, AreaCount.kind == kind, AreaCount.n > 0))
-    return {status: n for status, n in rows}
+    rows = db.session.execute(
+        sa.select(AreaCount.status, AreaCount.n).where(AreaCount.area_id == area_id, AreaCount.kind == kind, AreaCount.n > 0)
+    )
+    return dict(rows)

@@ -36,7 +36,9 @@ def make(item: I) -> I:
 
 def _next_reference(year: int) -> str:
     table = ReferenceCounter.__table__
-    upsert = insert(ReferenceCounter).values(year=year, last=1).on_conflict_do_update(index_elements=["year"], set_={"last": table.c.last + 1})
+    upsert = (
+        insert(ReferenceCounter).values(year=year, last=1).on_conflict_do_update(index_elements=["year"], set_={"last": table.c.last + 1})
+    )
     return f"BD-{year}-{db.session.execute(upsert.returning(table.c.last)).scalar_one():04d}"
 
 

@@ -9,6 +9,7 @@ from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
 View = TypeVar("View", bound=Callable[..., Any])
+Thing = TypeVar("Thing")
 
 login_manager = LoginManager()
 
@@ -59,16 +60,18 @@ def current_person() -> Any:
     return current_user if current_user.is_authenticated else None
 
 
-def found(thing: Any) -> Any:
+def found(thing: Thing | None) -> Thing:
     """The thing, or 404: what a reader may not know of does not exist."""
-    return abort(404) if thing is None else thing
+    if thing is None:
+        abort(404)
+    return thing
 
 
 def _closed_by_default() -> Response | None:
     if request.endpoint is None or is_public(request.endpoint) or current_user.is_authenticated:
         return None
     back = request.full_path.rstrip("?") if request.method == "GET" else ""
-    return redirect(url_for("accounts.sign_in", back=back or None), 303)  # type: ignore[return-value]
+    return redirect(url_for("accounts.sign_in", back=back or None), 303)
 
 
 def init_app(app: Flask) -> None:

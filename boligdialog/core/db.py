@@ -88,7 +88,7 @@ class _Base(DeclarativeBase):
 db = SQLAlchemy(model_class=_Base, disable_autonaming=True)
 
 
-class Model(db.Model):  # type: ignore[name-defined, misc]
+class Model(db.Model):  # type: ignore[name-defined]
     """What every table inherits from; the one place where mypy is told that db.Model is a class."""
 
     __abstract__ = True
@@ -158,7 +158,7 @@ def atomic(service: Callable[P, R]) -> Callable[P, R]:
 
 def changed(statement: sa.UpdateBase) -> int:
     """Run an UPDATE or DELETE inside a service; how many rows it changed."""
-    return int(db.session.execute(statement, execution_options={"synchronize_session": False}).rowcount)  # type: ignore[attr-defined]
+    return int(db.session.execute(statement, execution_options={"synchronize_session": False, "preserve_rowcount": True}).rowcount)  # type: ignore[attr-defined]
 
 
 def insert(model: type[Model]) -> Any:

@@ -45,7 +45,15 @@ class Event(Model):
     payload: Mapped[dict[str, Any]]
     seal_no: Mapped[int | None] = mapped_column(BigInt)
 
-    __table_args__ = (sa.Index("ix_event_item_id", "item_id", "id", sqlite_where=sa.text("item_id IS NOT NULL"), postgresql_where=sa.text("item_id IS NOT NULL")),)
+    __table_args__ = (
+        sa.Index(
+            "ix_event_item_id",
+            "item_id",
+            "id",
+            sqlite_where=sa.text("item_id IS NOT NULL"),
+            postgresql_where=sa.text("item_id IS NOT NULL"),
+        ),
+    )
 
     def happened(self) -> Happened:
         """The event as its dataclass. Fields that it has lost since are passed over."""
@@ -74,7 +82,11 @@ class Delivery(Model):
     next_at: Mapped[datetime]
     last_error: Mapped[str | None] = mapped_column(sa.String(80))  # the exception's class, never its text
 
-    __table_args__ = (sa.Index("ix_delivery_waiting", "next_at", sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'")),)
+    __table_args__ = (
+        sa.Index(
+            "ix_delivery_waiting", "next_at", sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'")
+        ),
+    )
 
 
 E = TypeVar("E", bound=Happened)

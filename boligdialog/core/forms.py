@@ -9,8 +9,9 @@ from typing import Any
 
 from flask import g, request
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, Field, HiddenField, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import EmailField, Field, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
+from wtforms.form import BaseForm
 
 from boligdialog.core import text, tokens
 from boligdialog.core.access import Reason, Refused
@@ -29,7 +30,8 @@ class Form(FlaskForm):
         self.refusal: Reason | None = None
         if g.get("form_reason"):
             self._say(g.form_reason)
-        if not (self.once.data or "").isalnum() or len(self.once.data) != 32:
+        once = self.once.data or ""
+        if not once.isalnum() or len(once) != 32:
             self.once.data = tokens.new_token()
 
     def is_sent(self) -> bool:
@@ -90,13 +92,22 @@ def renderable(form: Form, field: Field) -> None:
         raise ValidationError(reason.text)
 
 
-class _Described:
+class _Described(Field):
     """What a field tells the component that draws it."""
 
     kind = "text"
 
-    def __init__(self, label: Any, validators: Sequence[Callable[..., None]] = (), *, hint: Any = "", limit: tuple[int, int] | None = None, optional: bool = False, **kw: Any) -> None:
-        super().__init__(label, list(validators), description=hint, **kw)  # type: ignore[call-arg]
+    def __init__(
+        self,
+        label: Any,
+        validators: Sequence[Callable[..., None]] = (),
+        *,
+        hint: Any = "",
+        limit: tuple[int, int] | None = None,
+        optional: bool = False,
+        **kw: Any,
+    ) -> None:
+        super().__init__(label, list(validators), description=hint, **kw)
         self.flags.optional = optional
         if limit:
             self.flags.minlength, self.flags.maxlength = limit
@@ -155,37 +166,23 @@ def options(*pairs: tuple[object, object]) -> list[SelectChoice]:
     return [SelectChoice(value=str(value), label=words) for value, words in pairs]
 
 
-class _Ours:
+class _Choice(_Described):
     """Choices are checked by us, in our words."""
 
-    def pre_validate(self, form: Form) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """A value that is not among the choices came from no form of ours."""
-        chosen = self.data if isinstance(self.data, list) else [self.data] if self.data else []  # type: ignore[attr-defined]
+        chosen = self.data if isinstance(self.data, list) else [self.data] if self.data else []
         if not set(map(str, chosen)) <= {str(each.value) for each in self.choices}:  # type: ignore[attr-defined]
             raise ValidationError(_l("Choose one of the options on the page."))
 
 
-class ChoiceField(_Ours, _Described, SelectField):
+class ChoiceField(_Choice, SelectField):
     """One of many, in a list that folds out."""
 
     kind = "select"
 
 
-class FewField(_Ours, _Described, RadioField):
+class FewField(_Choice, RadioField):
     """One of few, all to be seen. Nothing is chosen when the page opens."""
 
     kind = "radio"
-
-
-class ManyField(_Ours, _Described, SelectMultipleField):
-    """Any number of them."""
-
-    kind = "checkboxes"
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
-class TickField(_Described, BooleanField):
-    """Yes or nothing."""
-
-    kind = "checkbox"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
@@ -61,8 +62,8 @@ def other_language() -> str:
 def address_in(lang: str, path: str | None = None) -> str:
     """The address of a page (default: this one, with its query) in a language: Danish bare, English under /en."""
     if path is None:
-        query = request.query_string.decode("ascii", "replace")
-        path = request.path + (f"?{query}" if query else "")
+        query = quote(request.query_string, safe="=&%+,.:;@!$'()*/?-_~")
+        path = quote(request.path, safe="/") + (f"?{query}" if query else "")
     return f"/en{'' if path == '/' else path}" if lang == "en" else path
 
 
@@ -131,4 +132,13 @@ def init_app(app: Flask) -> None:
     """Bind Flask-Babel; catalogues lie at the top of the project and inside a wheel."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
     Babel(app, default_locale="da", default_timezone="Europe/Copenhagen", locale_selector=_of_the_address)
-    app.jinja_env.filters.update(short_day=short_day, long_day=long_day, when=when, ago=ago, number=number, wall_time=wall_time, capital=capital, local_day=clock.local_day)
+    app.jinja_env.filters.update(
+        short_day=short_day,
+        long_day=long_day,
+        when=when,
+        ago=ago,
+        number=number,
+        wall_time=wall_time,
+        capital=capital,
+        local_day=clock.local_day,
+    )

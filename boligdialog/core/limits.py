@@ -37,7 +37,11 @@ def take(name: str, who: str, *, at_most: int, per: timedelta) -> None:
 def too_many(seconds: int) -> Reason:
     """The reason «too many tries», with the waiting time in whole minutes."""
     minutes = -(-seconds // 60)
-    text = ngettext("That was too many tries. Wait %(num)d minute and try again.", "That was too many tries. Wait %(num)d minutes and try again.", minutes)
+    text = ngettext(
+        "That was too many tries. Wait %(num)d minute and try again.",
+        "That was too many tries. Wait %(num)d minutes and try again.",
+        minutes,
+    )
     return Reason("too_many_tries", text, status=429, retry_after=seconds)
 
 

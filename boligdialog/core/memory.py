@@ -30,7 +30,7 @@ def remembered(query: Callable[P, R]) -> Callable[P, R]:
         kept = memory.get(key)
         if kept is None or time.monotonic() - kept[0] > KEPT_FOR:
             kept = memory[key] = (time.monotonic(), query(*args, **kwargs))
-        return kept[1]  # type: ignore[no-any-return]
+        return kept[1]
 
     return run
 

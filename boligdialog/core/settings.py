@@ -41,7 +41,7 @@ class Setting(Generic[T]):
     @property
     def value(self) -> T:
         """What holds now: the stored value or the default."""
-        return _stored().get(self.name, self.default)  # type: ignore[no-any-return]
+        return _stored().get(self.name, self.default)
 
 
 @remembered
@@ -53,7 +53,7 @@ def _stored() -> dict[str, Any]:
 
 def last_known(setting: Setting[T]) -> T:
     """The value without asking the database: for error pages."""
-    return current_app.extensions.get("settings", {}).get(setting.name, setting.default)  # type: ignore[no-any-return]
+    return current_app.extensions.get("settings", {}).get(setting.name, setting.default)
 
 
 @atomic

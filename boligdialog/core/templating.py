@@ -4,6 +4,7 @@ import json
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, g, render_template, request
 from flask_wtf.csrf import generate_csrf
@@ -109,16 +110,23 @@ def _globals() -> dict[str, Any]:
         "lang": i18n.language(),
         "other_lang": i18n.other_language(),
         "other_lang_url": i18n.address_in(i18n.other_language()),
-        "path": request.path,
+        "path": quote(request.path, safe="/"),
         "site": Site(),
     }
 
 
 def init_app(app: Flask) -> None:
     """Give the templates their loader and their globals."""
-    app.jinja_loader = FeatureTemplates()  # type: ignore[assignment]
+    app.jinja_loader = FeatureTemplates()
     app.jinja_options = {"loader": FeatureTemplates(), "trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_env.globals.update(asset=assets.address, panels=joints.panels, offers=joints.offers, today=clock.today, csrf_token=generate_csrf, current_person=access.current_person)
+    app.jinja_env.globals.update(
+        asset=assets.address,
+        panels=joints.panels,
+        offers=joints.offers,
+        today=clock.today,
+        csrf_token=generate_csrf,
+        current_person=access.current_person,
+    )
     app.jinja_env.filters.update(html=stored_html, excerpt=excerpt)
     app.context_processor(_globals)
     app.config["TEMPLATES_AUTO_RELOAD"] = False

@@ -48,8 +48,17 @@ def fold(text: str) -> str:
 def why_not_render(text: str) -> Reason | None:
     """Limits before parsing: length alone does not keep a Markdown parser quick (security.md 5.1, Text)."""
     lines = text.split("\n")
-    too_much = len(lines) > 400 or max(map(len, re.split(r"\n\s*\n", text)), default=0) > 5000 or text.count("[") > 100 or len(_SPECIAL.findall(text)) > 1000
-    return Reason("too_many_signs", _("There are too many symbols or lines in the text. Write it a little more simply."), status=422) if too_much else None
+    too_much = (
+        len(lines) > 400
+        or max(map(len, re.split(r"\n\s*\n", text)), default=0) > 5000
+        or text.count("[") > 100
+        or len(_SPECIAL.findall(text)) > 1000
+    )
+    return (
+        Reason("too_many_signs", _("There are too many symbols or lines in the text. Write it a little more simply."), status=422)
+        if too_much
+        else None
+    )
 
 
 class _Renderer(RendererHTML):
@@ -73,7 +82,9 @@ def to_html(source: str) -> str:
 
 def _linked(source: str) -> str:
     """Bare addresses become links: a linear scan, for the parser's own linkify is quadratic."""
-    return _ADDRESS.sub(lambda match: match[0] if source[max(0, match.start() - 1) : match.start()] in ("(", "<") else f"<{match[0]}>", source)
+    return _ADDRESS.sub(
+        lambda match: match[0] if source[max(0, match.start() - 1) : match.start()] in ("(", "<") else f"<{match[0]}>", source
+    )
 
 
 def stored_html(html: str) -> Markup:

@@ -80,7 +80,10 @@ class Area(Model):
 
     sections: Mapped[list["Section"]] = relationship(back_populates="area", order_by="Section.id")
 
-    __table_args__ = (sa.CheckConstraint("households >= 0", name="households"), sa.CheckConstraint("length(slug) BETWEEN 2 AND 40", name="slug"))
+    __table_args__ = (
+        sa.CheckConstraint("households >= 0", name="households"),
+        sa.CheckConstraint("length(slug) BETWEEN 2 AND 40", name="slug"),
+    )
 
 
 class OldSlug(Model):

@@ -41,12 +41,21 @@ def place_names(area_id: int) -> list[tuple[int, Words]]:
 
 def sections(area_id: int) -> list[Section]:
     """The sections of an area with their organisations."""
-    return list(db.session.scalars(sa.select(Section).where(Section.area_id == area_id).options(sa.orm.joinedload(Section.organisation)).order_by(Section.id)))
+    return list(
+        db.session.scalars(
+            sa.select(Section).where(Section.area_id == area_id).options(sa.orm.joinedload(Section.organisation)).order_by(Section.id)
+        )
+    )
 
 
 def active_households(area_id: int) -> int:
     """Counted from the rows: what Area.households must equal (boligdialog check)."""
-    mine = sa.select(sa.func.count()).select_from(Household).join(Section).where(Section.area_id == area_id, Household.state == HouseholdState.ACTIVE)
+    mine = (
+        sa.select(sa.func.count())
+        .select_from(Household)
+        .join(Section)
+        .where(Section.area_id == area_id, Household.state == HouseholdState.ACTIVE)
+    )
     return db.session.scalar(mine) or 0
 
 

@@ -67,7 +67,8 @@ def add_households(section: Section, *, homes: Sequence[tuple[str, str, str]], b
     """Enter dwellings, each (block, entrance, label); they get the next H-numbers."""
     first = (db.session.scalar(sa.select(sa.func.max(Household.number))) or 0) + 1
     households = [
-        Household(section_id=section.id, number=first + n, block=block, entrance=entrance, label=label) for n, (block, entrance, label) in enumerate(homes)
+        Household(section_id=section.id, number=first + n, block=block, entrance=entrance, label=label)
+        for n, (block, entrance, label) in enumerate(homes)
     ]
     db.session.add_all(households)
     changed(sa.update(Area).where(Area.id == section.area_id).values(households=Area.households + len(households)))
@@ -87,4 +88,4 @@ def add_place(area: Area, *, kind: PlaceKind, name: Words, position: int) -> Pla
 
 def danish_sort_key(name: str) -> str:
     """A key that sorts as the Danish alphabet does: … z æ ø å, and aa as å. (PyICU has no wheel.)"""
-    return name.casefold().replace("aa", "å").translate(str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"}))
+    return name.casefold().replace("aa", "å").translate(str.maketrans("æäøöå", "{{||}"))

@@ -48,7 +48,9 @@ class SortForm(Form):
     """Who can decide it, with a line why, and which principles it goes with."""
 
     organ = ChoiceField(_l("Who can decide it?"))
-    why_da = LineField(_l("Why, in Danish"), [Length(0, 200, "")], hint=_l("For example: because it costs money from the budget"), optional=True)
+    why_da = LineField(
+        _l("Why, in Danish"), [Length(0, 200, "")], hint=_l("For example: because it costs money from the budget"), optional=True
+    )
     why_en = LineField(_l("Why, in English"), [Length(0, 200, "")], optional=True)
     first = ChoiceField(_l("Principle"))
     second = ChoiceField(_l("Another principle"))

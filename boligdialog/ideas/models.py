@@ -52,8 +52,8 @@ class Idea(Item):
 
     decided_by: Mapped[Organ | None] = relationship(foreign_keys=[decided_by_id])
 
-    __mapper_args__ = {"polymorphic_identity": "idea", "inherit_condition": id == Item.id}
-    __table_args__ = (
+    __mapper_args__ = {"polymorphic_identity": "idea", "inherit_condition": id == Item.id}  # type: ignore[dict-item]
+    __table_args__ = (  # type: ignore[assignment]
         sa.CheckConstraint("length(body) <= 2000", name="body"),
         sa.CheckConstraint("stage = 'new' OR decided_by_id IS NOT NULL", name="decided_by"),
     )

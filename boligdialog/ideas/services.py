@@ -26,7 +26,15 @@ from boligdialog.principles.models import Principle
 
 @atomic
 def propose_idea(
-    area: Area, *, title: str, why: str, place_id: int | None, by: Person, lang: str, once: str | None = None, principles: Sequence[Principle] = ()
+    area: Area,
+    *,
+    title: str,
+    why: str,
+    place_id: int | None,
+    by: Person,
+    lang: str,
+    once: str | None = None,
+    principles: Sequence[Principle] = (),
 ) -> Idea:
     """Send an idea on its way. The same form token gives the same idea, however often it is sent."""
     ensure(why_not_propose(by, area))
@@ -86,7 +94,11 @@ def consider_idea(idea: Idea, *, by: Person) -> None:
     """Show that those who can decide it have begun to look at it. Refused until it is said who they are."""
     ensure(why_not_consider(by, idea))
     before = idea.listed_as
-    if not changed(sa.update(Idea.__table__).where(Idea.__table__.c.id == idea.id, Idea.__table__.c.stage == IdeaStage.NEW).values(stage=IdeaStage.CONSIDERING)):
+    if not changed(
+        sa.update(Idea.__table__)
+        .where(Idea.__table__.c.id == idea.id, Idea.__table__.c.stage == IdeaStage.NEW)
+        .values(stage=IdeaStage.CONSIDERING)
+    ):
         refuse("stale", _("It has changed since you opened the page."), _("Look at it again."), status=409)
     db.session.refresh(idea)
     content.recount(idea, before)
@@ -97,7 +109,9 @@ def _written(title: str, why: str) -> dict[str, object]:
     """What is stored of the two texts. Refused when they are too short, too long or too slow to render."""
     title, why = tidy_line(title), tidy(why)
     if not TITLE_LENGTH[0] <= len(title) <= TITLE_LENGTH[1]:
-        refuse("title_length", _("Write the idea in %(low)d to %(high)d characters.", low=TITLE_LENGTH[0], high=TITLE_LENGTH[1]), status=422)
+        refuse(
+            "title_length", _("Write the idea in %(low)d to %(high)d characters.", low=TITLE_LENGTH[0], high=TITLE_LENGTH[1]), status=422
+        )
     if len(why) > BODY_LENGTH[1]:
         refuse("body_length", _("Write at most %(high)d characters about why.", high=BODY_LENGTH[1]), status=422)
     ensure(why_not_render(why))

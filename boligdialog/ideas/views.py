@@ -12,8 +12,9 @@ from boligdialog.core.access import current_person, ensure, found, public
 from boligdialog.core.events import line_of
 from boligdialog.core.forms import Form
 from boligdialog.core.i18n import Words, _
+from boligdialog.core.paging import choice_in, decode_cursor, encode_cursor, number_in, refuse_unknown
 from boligdialog.core.templating import page
-from boligdialog.core.web import choice_in, decode_cursor, encode_cursor, number_in, own_page, refuse_unknown, told
+from boligdialog.core.web import own_page, told
 from boligdialog.housing import queries as housing
 from boligdialog.housing.models import Area
 from boligdialog.ideas import queries, services
@@ -36,8 +37,9 @@ blueprint = Blueprint("ideas", __name__)
 def overview(slug: str) -> str:
     """The ideas of an area, in an order that is fair."""
     refuse_unknown("tema", "princip", "status", "sted", "orden", "efter")
-    area, counts = lists.area_with_counts(slug)
-    wanted = _wanted(found(area))
+    known, counts = lists.area_with_counts(slug)
+    area = found(known)
+    wanted = _wanted(area)
     order = choice_in("orden", lists.ORDERS) or "fair"
     cursor_types = (int,) * lists.order_named(order).cursor_length
     try:
@@ -46,8 +48,9 @@ def overview(slug: str) -> str:
         abort(400)
     last = lists.last_page_cursor(wanted, order=order) if shown.is_past_end else None
     return render_template(
-        "ideas/overview.html", area=area, shown=shown, counts=counts, wanted=wanted, order=order, plates=principles.plates(), themes=principles.theme_names(),
-        places=housing.place_names(area.id), next_url=_here(efter=encode_cursor(*shown.after)) if shown.after else None,
+        "ideas/overview.html", area=area, shown=shown, counts=counts, wanted=wanted, order=order,
+        plates=principles.plates(), themes=principles.theme_names(), places=housing.place_names(area.id),
+        next_url=_here(efter=encode_cursor(*shown.after)) if shown.after else None,
         last_url=_here(efter=encode_cursor(*last) if last else None), here=_here,
     )  # fmt: skip
 
@@ -67,7 +70,7 @@ def _wanted(area: Area) -> lists.Filter:
 
 def _here(**changes: str | None) -> str:
     """This page with some of its query changed; a cursor is only kept when it is given."""
-    query = {name: values for name, values in request.args.to_dict(flat=False).items() if name != "efter"}
+    query: dict[str, Any] = {name: values for name, values in request.args.to_dict(flat=False).items() if name != "efter"}
     query.update({name: [value] for name, value in changes.items() if value})
     for name, value in changes.items():
         if value is None:
@@ -85,8 +88,8 @@ def show(idea_id: int) -> str:
     decision = moderation.last_decisions([idea.id]).get(idea.id) if not idea.is_visible else None
     return render_template(
         "ideas/show.html", idea=idea, places=content.places_of(idea.id), principles=content.principles_of(idea.id), decision=decision,
-        entries=[(event, line) for event, line in entries if line], day_no=_day_no(idea), is_mine=person is not None and person.id == idea.author_id,
-        why_not_edit=why_not_edit(person, idea), short_address=mail.link(f"/i/{idea.id}").split("://")[1],
+        entries=[(event, line) for event, line in entries if line], day_no=_day_no(idea),
+        is_mine=person is not None and person.id == idea.author_id, why_not_edit=why_not_edit(person, idea), short_address=mail.link(f"/i/{idea.id}").split("://")[1],
     )  # fmt: skip
 
 
@@ -100,7 +103,7 @@ def _day_no(idea: Idea) -> int:
 def short_link(idea_id: int) -> Response:
     """The short address that is printed."""
     found(queries.idea(idea_id, seen_by=current_person()))
-    return redirect(url_for(".show", idea_id=idea_id), 301)  # type: ignore[return-value]
+    return redirect(url_for(".show", idea_id=idea_id), 301)
 
 
 @blueprint.route("/i")
@@ -108,7 +111,7 @@ def short_link(idea_id: int) -> Response:
 def find() -> Response:
     """To the idea with a number such as BD-2026-0123."""
     idea_id = content.item_by_ref(request.args.get("q", "").strip()[:20])
-    return redirect(url_for(".show", idea_id=found(idea_id)), 303)  # type: ignore[return-value]
+    return redirect(url_for(".show", idea_id=found(idea_id)), 303)
 
 
 # --- proposing ------------------------------------------------------------------------------------
@@ -121,9 +124,9 @@ def choose_area() -> Response | str:
     person: Person | None = current_person()
     mine = next((each.area_id for each in person.memberships if each.is_active), None) if person else None
     area = housing.area_by_id(mine) if mine else None
-    kept = {name: value for name, value in request.args.items() if name in ("princip", "inspiration")}
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name in ("princip", "inspiration")}
     if area:
-        return redirect(url_for(".propose", slug=area.slug, **kept))  # type: ignore[return-value]
+        return redirect(url_for(".propose", slug=area.slug, **kept))
     return render_template("ideas/choose_area.html", areas=housing.areas(), kept=kept)
 
 
@@ -133,14 +136,16 @@ def propose(slug: str) -> Response | tuple[str, int]:
     area, person = found(housing.area(slug)), current_person()
     reason = why_not_propose(person, area)
     if reason and reason.code == "no_name":
-        return redirect(url_for("accounts.welcome", back=request.full_path.rstrip("?")), 303)  # type: ignore[return-value]
+        return redirect(url_for("accounts.welcome", back=request.full_path.rstrip("?")), 303)
     ensure(reason)
     form = ProposeForm(data=_start())
     form.offer_places(housing.place_names(area.id))
     if form.is_sent():
         with form.keeping_text():
-            idea = services.propose_idea(area, **_texts(form), by=person, lang=i18n.language(), once=form.once.data, principles=_principle(form))
-            return redirect(url_for(".receipt", idea_id=idea.id), 303)  # type: ignore[return-value]
+            idea = services.propose_idea(
+                area, **_texts(form), by=person, lang=i18n.language(), once=form.once.data, principles=_principle(form)
+            )
+            return redirect(url_for(".receipt", idea_id=idea.id), 303)
     return page("ideas/propose.html", form, area=area)
 
 
@@ -182,7 +187,7 @@ def edit(idea_id: int) -> Response | tuple[str, int]:
     if form.is_sent():
         with form.keeping_text():
             services.edit_idea(idea, **_texts(form), by=person)
-            return redirect(url_for(".receipt", idea_id=idea.id), 303)  # type: ignore[return-value]
+            return redirect(url_for(".receipt", idea_id=idea.id), 303)
     return page("ideas/edit.html", form, idea=idea, area=idea.area, decision=moderation.last_decisions([idea.id]).get(idea.id))
 
 
@@ -196,7 +201,7 @@ def take_back(idea_id: int) -> Response | tuple[str, int]:
         with form.keeping_text():
             services.take_back_idea(idea, by=person)
             told(_("You have deleted your idea."))
-            return redirect(url_for("pages.mine"), 303)  # type: ignore[return-value]
+            return redirect(url_for("pages.mine"), 303)
     return page("ideas/take_back.html", form, idea=idea)
 
 
@@ -215,7 +220,7 @@ def sort(idea_id: int) -> Response | tuple[str, int]:
             why = Words(form.why_da.data, form.why_en.data or "") if form.why_da.data else None
             services.sort_idea(idea, organ=organ, why=why, principles=[found(principles.principle(no)) for no in form.numbers], by=person)
             told(_("It is saved."))
-            return redirect(own_page(request.args.get("back") or url_for(".show", idea_id=idea.id)), 303)  # type: ignore[return-value]
+            return redirect(own_page(request.args.get("back") or url_for(".show", idea_id=idea.id)), 303)
     return page("ideas/sort.html", form, idea=idea)
 
 
@@ -225,7 +230,10 @@ def _sorting(idea: Idea) -> SortForm:
     why = idea.decided_why
     data = {"organ": str(idea.decided_by_id or ""), "why_da": why.da if why else "", "why_en": why.en if why else ""}
     form = SortForm(data=data | dict(zip(("first", "second", "third"), numbers, strict=False)))
-    form.offer([(each.id, i18n.capital(each.name)) for each in organs.organs_for(idea.area_id)], [(each.no, str(each.title)) for each in principles.plates().values()])
+    form.offer(
+        [(each.id, i18n.capital(each.name)) for each in organs.organs_for(idea.area_id)],
+        [(each.no, str(each.title)) for each in principles.plates().values()],
+    )
     return form
 
 
@@ -238,5 +246,5 @@ def consider(idea_id: int) -> Response | tuple[str, int]:
     if form.is_sent():
         with form.keeping_text():
             services.consider_idea(idea, by=person)
-            return redirect(url_for(".show", idea_id=idea.id), 303)  # type: ignore[return-value]
+            return redirect(url_for(".show", idea_id=idea.id), 303)
     return page("ideas/consider.html", form, idea=idea)

@@ -18,7 +18,11 @@ class DecisionForm(Form):
 class ReasonForm(DecisionForm):
     """A no needs a reason and a sentence to its author."""
 
-    reason = ChoiceField(_l("Reason"), [Choose(_l("Choose a reason"))], choices=options(("", _l("Choose a reason")), *((code, code.label) for code in ReasonCode)))
+    reason = ChoiceField(
+        _l("Reason"),
+        [Choose(_l("Choose a reason"))],
+        choices=options(("", _l("Choose a reason")), *((code, code.label) for code in ReasonCode)),
+    )
     text = LongField(
         _l("Write to the author"),
         [Length(10, 1000, _l("Write what the author can do"))],

@@ -78,9 +78,25 @@ class Case(Model):
     decided_by: Mapped[Person | None] = relationship()
 
     __table_args__ = (
-        sa.Index("uq_moderation_case_open", "item_id", unique=True, sqlite_where=sa.text("outcome IS NULL"), postgresql_where=sa.text("outcome IS NULL")),
-        sa.Index("ix_moderation_case_queue", "area_id", "priority", "opened_at", "id", sqlite_where=sa.text("outcome IS NULL"), postgresql_where=sa.text("outcome IS NULL")),
+        sa.Index(
+            "uq_moderation_case_open",
+            "item_id",
+            unique=True,
+            sqlite_where=sa.text("outcome IS NULL"),
+            postgresql_where=sa.text("outcome IS NULL"),
+        ),
+        sa.Index(
+            "ix_moderation_case_queue",
+            "area_id",
+            "priority",
+            "opened_at",
+            "id",
+            sqlite_where=sa.text("outcome IS NULL"),
+            postgresql_where=sa.text("outcome IS NULL"),
+        ),
         sa.CheckConstraint("(outcome IS NULL) = (decided_at IS NULL)", name="decided_at"),
         sa.CheckConstraint("outcome IS NULL OR outcome = 'closed' OR decided_by_id IS NOT NULL", name="decided_by"),
-        sa.CheckConstraint("outcome IS NULL OR outcome NOT IN ('ask_edit', 'hide') OR (reason_code IS NOT NULL AND length(public_text) > 0)", name="reason"),
+        sa.CheckConstraint(
+            "outcome IS NULL OR outcome NOT IN ('ask_edit', 'hide') OR (reason_code IS NOT NULL AND length(public_text) > 0)", name="reason"
+        ),
     )

@@ -1,6 +1,6 @@
 """Reads of the queue."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
@@ -14,7 +14,7 @@ from boligdialog.moderation.models import Case
 PAGE = 50
 
 
-def _open_cases(person: Person) -> list[sa.ColumnElement[bool]]:
+def _open_cases(person: Person) -> Sequence[sa.ColumnElement[bool]]:
     areas = person.areas_as(*REVIEWERS)
     return [Case.outcome.is_(None)] + ([] if areas is None else [Case.area_id.in_(areas)])
 

@@ -1,7 +1,6 @@
 """What must be read first, by whom, and whose own case it is."""
 
 from boligdialog.accounts.models import Level, Person
-from boligdialog.content.models import Item
 from boligdialog.content.rules import REVIEWERS
 from boligdialog.core.access import Reason
 from boligdialog.core.i18n import _

@@ -31,7 +31,9 @@ def submit(item: Item, *, by: Person) -> None:
 
 def _open_case(item: Item, cause: Cause, by: Person) -> None:
     due = clock.add_working_days(clock.today(), REVIEW_DAYS.value)
-    case = Case(item_id=item.id, area_id=item.area_id, cause=cause, priority=50 if cause is Cause.FIXED else 0, opened_at=clock.now(), due_on=due)
+    case = Case(
+        item_id=item.id, area_id=item.area_id, cause=cause, priority=50 if cause is Cause.FIXED else 0, opened_at=clock.now(), due_on=due
+    )
     db.session.add(case)
     content.set_next(item, kind="review", on=due)
     db.session.flush()
@@ -76,7 +78,13 @@ def _decide(case: Case, outcome: Outcome, *, by: Person, version: int, reason: R
     if outcome is not Outcome.PUBLISH and not (reason and text and tidy(text)):
         refuse("no_reason", _("Choose a reason and write what the author can do."), status=422)
     mine = sa.update(Case).where(Case.id == case.id, Case.outcome.is_(None), Case.row_version == version)
-    values = {"outcome": outcome, "reason_code": reason, "public_text": tidy(text) if text else None, "decided_by_id": by.id, "decided_at": clock.now()}
+    values = {
+        "outcome": outcome,
+        "reason_code": reason,
+        "public_text": tidy(text) if text else None,
+        "decided_by_id": by.id,
+        "decided_at": clock.now(),
+    }
     if not changed(mine.values(row_version=Case.row_version + 1, **values)):
         db.session.refresh(case)
         _refuse_stale(case)

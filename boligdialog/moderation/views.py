@@ -1,6 +1,7 @@
 """The queue, and the three decisions."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
@@ -21,7 +22,7 @@ blueprint = Blueprint("moderation", __name__)
 def _queue_page(case: Case | None, form: DecisionForm | None = None, act: str = "") -> tuple[str, int]:
     person = current_person()
     cases = queries.queue(person)
-    data = {
+    data: dict[str, Any] = {
         "cases": cases,
         "length": queries.queue_length(person),
         "case": case,
@@ -69,7 +70,9 @@ def publish(case_id: int) -> Response | tuple[str, int]:
 @blueprint.route("/koe/<id:case_id>/ret", methods=["GET", "POST"])
 def ask_edit(case_id: int) -> Response | tuple[str, int]:
     """Ask the author to change something."""
-    return _with_reason(case_id, "ask_edit", services.ask_edit, lambda title: _("The author of “%(title)s” hears what to change.", title=title))
+    return _with_reason(
+        case_id, "ask_edit", services.ask_edit, lambda title: _("The author of “%(title)s” hears what to change.", title=title)
+    )
 
 
 @blueprint.route("/koe/<id:case_id>/skjul", methods=["GET", "POST"])
@@ -83,11 +86,13 @@ def _with_reason(case_id: int, act: str, service: Callable[..., None], said: Cal
     form = ReasonForm(data={"version": case.row_version})
     if form.is_sent():
         with form.keeping_text():
-            service(case, by=current_person(), version=form.version.data or 0, reason=ReasonCode(form.reason.data), text=form.text.data or "")
+            service(
+                case, by=current_person(), version=form.version.data or 0, reason=ReasonCode(form.reason.data), text=form.text.data or ""
+            )
             return _next(said(case.item.title))
     return _queue_page(case, form, act)
 
 
 def _next(said: str) -> Response:
     told(said)
-    return redirect(url_for(".queue"), 303)  # type: ignore[return-value]
+    return redirect(url_for(".queue"), 303)

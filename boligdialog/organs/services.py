@@ -32,14 +32,19 @@ def add_area_organs(area: Area) -> dict[str, Organ]:
     Words follow the tenure of the section; in an area with several sections the first one's bodies fill the table.
     """
     seed = _seed()
-    by_key = {row["key"]: organ for row, organ in zip([r for r in seed["organ"] if r["scope"] == "municipality"], add_municipal_organs(), strict=True)}
+    by_key = {
+        row["key"]: organ
+        for row, organ in zip([r for r in seed["organ"] if r["scope"] == "municipality"], add_municipal_organs(), strict=True)
+    }
     first = area.sections[0].tenure if area.sections else Tenure.MUNICIPAL
     for n, row in enumerate(seed["organ"]):
         if row["scope"] == "area":
             by_key[row["key"]] = _add(row, n, first, area_id=area.id)
         elif row["scope"] == "section":
             for section in area.sections:
-                organ = _add(row, n, section.tenure, area_id=area.id, section_id=section.id, of=section.name if len(area.sections) > 1 else "")
+                organ = _add(
+                    row, n, section.tenure, area_id=area.id, section_id=section.id, of=section.name if len(area.sections) > 1 else ""
+                )
                 by_key.setdefault(row["key"], organ)
     for n, row in enumerate(seed["route"]):
         key = row.get("organ") if first is Tenure.ALMEN else row.get("organ_other", row.get("organ"))

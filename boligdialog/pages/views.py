@@ -36,8 +36,8 @@ def areas() -> str:
 @public
 def area(slug: str) -> str:
     """An area: what moves now, the year in numbers, who takes part."""
-    area, counts = lists.area_with_counts(slug)
-    found(area)
+    known, counts = lists.area_with_counts(slug)
+    area = found(known)
     person = current_person()
     soonest = lists.cards(lists.Filter(area.id), seen_by=person, order="soonest", limit=3)
     taking_part = support.households_taking_part(area.id)
@@ -54,8 +54,8 @@ def mine() -> str:
     own = ideas.ideas_by(person)
     told = [(notice, words) for notice in notifications.latest(seen_by=person) if (words := words_of(notice))]
     return render_template(
-        "pages/mine.html", person=person, own=own, decisions=moderation.last_decisions([idea.id for idea in own]), supported=support.supported_items(person),
-        told=told, sessions=accounts.sessions_of(person),
+        "pages/mine.html", person=person, own=own, decisions=moderation.last_decisions([idea.id for idea in own]),
+        supported=support.supported_items(person), told=told, sessions=accounts.sessions_of(person),
     )  # fmt: skip
 
 

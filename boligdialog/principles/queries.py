@@ -29,7 +29,9 @@ class Plate:
 @remembered
 def plates() -> dict[int, Plate]:
     """The plates of all principles by the principle's id."""
-    rows = db.session.execute(sa.select(Principle.id, Principle.no, Theme.key, Principle.title).join(Theme, isouter=True).order_by(Principle.no))
+    rows = db.session.execute(
+        sa.select(Principle.id, Principle.no, Theme.key, Principle.title).join(Theme, isouter=True).order_by(Principle.no)
+    )
     return {id_: Plate(no, theme or "", title) for id_, no, theme, title in rows}
 
 
@@ -51,7 +53,9 @@ def principle(no: int) -> Principle | None:
 
 def version(principle: Principle, number: int) -> PrincipleVersion | None:
     """A wording it had."""
-    return db.session.scalar(sa.select(PrincipleVersion).where(PrincipleVersion.principle_id == principle.id, PrincipleVersion.version == number))
+    return db.session.scalar(
+        sa.select(PrincipleVersion).where(PrincipleVersion.principle_id == principle.id, PrincipleVersion.version == number)
+    )
 
 
 def measure(measure_id: int) -> Measure | None:

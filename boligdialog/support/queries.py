@@ -20,7 +20,9 @@ def without_household(item_id: int) -> int:
 
 def supported_items(person: Person, limit: int = 50) -> list[Item]:
     """What a person is for, newest first."""
-    mine = sa.select(Item).join(Support, Support.item_id == Item.id).where(Support.person_id == person.id, Item.state == ItemState.PUBLISHED)
+    mine = (
+        sa.select(Item).join(Support, Support.item_id == Item.id).where(Support.person_id == person.id, Item.state == ItemState.PUBLISHED)
+    )
     return list(db.session.scalars(mine.order_by(Support.at.desc()).limit(limit)))
 
 

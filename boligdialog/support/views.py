@@ -27,5 +27,5 @@ def support(item_id: int) -> Response | tuple[str, int]:
             act(item, by=person)
             if request.headers.get("X-Block") == "support":
                 return page("support/_block.html", **block(item, person))
-            return redirect(url_for("ideas.show", idea_id=item.id, _anchor="stoet"), 303)  # type: ignore[return-value]
+            return redirect(url_for("ideas.show", idea_id=item.id, _anchor="stoet"), 303)
     return page("support/support.html", form, why_not=why_not_support(person, item, facts_for([item])), **block(item, person))

@@ -18,7 +18,10 @@ def test_names_of_people_are_good(app, name):
 
 @pytest.mark.parametrize(
     "name",
-    ["", "A", "x" * 41, "Kommunen", "BESTYRELSEN", "Bestyrelsеn", "B\u200bestyrelsen", "Ｂｅｓｔｙｒｅｌｓｅｎ", "Moderator Maja", "moderat0r", "12345", "<b>Bo</b>", "bo@example.dk", "Gentofte Kommune"],
+    [
+        "", "A", "x" * 41, "Kommunen", "BESTYRELSEN", "Bestyrelsеn", "B\u200bestyrelsen", "Ｂｅｓｔｙｒｅｌｓｅｎ",
+        "Moderator Maja", "moderat0r", "12345", "<b>Bo</b>", "bo@example.dk", "Gentofte Kommune",
+    ],
 )  # fmt: skip
 def test_names_that_speak_for_others_or_are_none_are_refused(app, name):
     assert why_not_name(name) is not None
@@ -43,7 +46,9 @@ def test_who_may_take_part(app, person, code):
 @pytest.mark.parametrize(("starts", "ends", "holds"), [(-9, None, True), (-9, 1, True), (-9, 0, False), (1, None, False), (0, None, True)])
 def test_a_role_begins_and_ends_by_itself(app, starts, ends, holds):
     today = clock.today()
-    role = Role(kind=RoleKind.BOARD, area_id=1, from_on=today + timedelta(days=starts), to_on=None if ends is None else today + timedelta(days=ends))
+    role = Role(
+        kind=RoleKind.BOARD, area_id=1, from_on=today + timedelta(days=starts), to_on=None if ends is None else today + timedelta(days=ends)
+    )
     assert Person(roles=[role]).has_role(RoleKind.BOARD, area_id=1) is holds
 
 

@@ -57,7 +57,9 @@ def test_a_failed_mail_waits_and_goes_out_later_with_the_same_id(app, monkeypatc
     monkeypatch.setattr(mail, "_transport", lambda *_: 1 / 0)
     ask_code("anna@example.dk", browser="b", lang="da")
     assert outbox() == []
-    monkeypatch.setattr(mail, "_transport", lambda written, row: (sent.append(mail._message(written, row)["Message-ID"]), real(written, row)))
+    monkeypatch.setattr(
+        mail, "_transport", lambda written, row: (sent.append(mail._message(written, row)["Message-ID"]), real(written, row))
+    )
     for _ in range(2):  # as if the worker had been killed between sending and marking
         changed(sa.update(Mail).values(state=MailState.WAITING, next_at=clock.now()))
         db.session.commit()

@@ -38,7 +38,9 @@ class Desk:
         self.faults: list[str] = []
         self.kept: dict[tuple[str, bool], Page] = {}
 
-    def fresh(self, who: str = "nobody", *, size: dict[str, int] = PHONE, js: bool = True, scheme: str = "light", axe: bool = False) -> Page:
+    def fresh(
+        self, who: str = "nobody", *, size: dict[str, int] = PHONE, js: bool = True, scheme: str = "light", axe: bool = False
+    ) -> Page:
         """A page in a browser of its own. With axe in it, the content security policy is off."""
         options = {"base_url": self.demo.url, "viewport": size, "java_script_enabled": js, "color_scheme": scheme, "bypass_csp": axe}
         context = self.chromium.new_context(**options, storage_state=self.demo.signed_in.get(who))

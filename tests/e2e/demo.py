@@ -66,7 +66,10 @@ class Demo:
     def last_mail(self, to: str) -> str:
         """The text of the newest mail to an address."""
         self.work()
-        mails = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(Path(self.app.instance_path, "outbox").glob("*.eml"))]
+        mails = [
+            message_from_bytes(path.read_bytes(), policy=policy.default)
+            for path in sorted(Path(self.app.instance_path, "outbox").glob("*.eml"))
+        ]
         return str([each for each in mails if each["To"] == to][-1].get_content())
 
     def letter(self, household_no: int) -> str:
@@ -96,7 +99,10 @@ def running_demo(folder: Path) -> Iterator[Demo]:
     with app.app_context():
         migrations.upgrade(db.engine)
         build_demo()
-    with (folder / "web.log").open("wb") as log, subprocess.Popen(web_command(app), env=os.environ | settings, stdout=log, stderr=log) as web:
+    with (
+        (folder / "web.log").open("wb") as log,
+        subprocess.Popen(web_command(app), env=os.environ | settings, stdout=log, stderr=log) as web,
+    ):
         try:
             _wait_for(port)
             yield Demo(app, settings["BASE_URL"])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.conftest import DESKTOP, PHONE, Desk
+from tests.e2e.conftest import DESKTOP, Desk
 from tests.e2e.demo import Demo
 from tests.e2e.visits import NO_PAGES, VISITS, Visit
 

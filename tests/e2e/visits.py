@@ -205,9 +205,16 @@ def stage(demo: Demo) -> None:
         author, marie = (accounts.person_by_email(f"{name}@example.dk") for name in ("lars", "marie"))
         assert author and marie  # noqa: PT018 - both or none
         marie.is_strong = True
-        mine = {name: _propose(f"{LONG[:-3]} {n}", author) for n, name in enumerate(("pending", "published", "returned", "hidden", "finished"))}
+        mine = {
+            name: _propose(f"{LONG[:-3]} {n}", author) for n, name in enumerate(("pending", "published", "returned", "hidden", "finished"))
+        }
         cases = {name: moderation.open_case_of(idea_id) for name, idea_id in mine.items()}
-        for name, decide in {"published": review.publish, "finished": review.publish, "returned": review.ask_edit, "hidden": review.hide}.items():
+        for name, decide in {
+            "published": review.publish,
+            "finished": review.publish,
+            "returned": review.ask_edit,
+            "hidden": review.hide,
+        }.items():
             reason = {} if decide is review.publish else {"reason": ReasonCode.TONE, "text": NASTY}
             decide(cases[name], by=marie, version=cases[name].row_version, **reason)
         changed(sa.update(Idea).where(Idea.id == mine["finished"]).values(stage=IdeaStage.DONE))

@@ -6,7 +6,7 @@ import pytest
 
 from boligdialog.core import clock
 from boligdialog.core.db import db
-from boligdialog.core.web import encode_cursor
+from boligdialog.core.paging import encode_cursor
 from boligdialog.housing.services import change_slug
 from boligdialog.ideas import services
 from boligdialog.ideas.queries import lists
@@ -23,7 +23,7 @@ def many(lindegaarden, anna, clara, make):
 
 
 def _titles(page):
-    return [card_title for card_title in ("".join(each.itertext()) for each in page.all("h2", class_="card__title"))]
+    return ["".join(each.itertext()) for each in page.all("h2", class_="card__title")]
 
 
 @pytest.mark.parametrize("order", lists.ORDERS)
@@ -87,7 +87,8 @@ def test_filters_by_status_theme_and_principle(many, lindegaarden, maja, browser
 @pytest.mark.parametrize(
     "query",
     [
-        "tema=X", "status=nonsense", "princip=77", "princip=abc", "princip=9999999999999999999", "princip=٣", "sted=999999", "orden=best", "efter=xyz", "efter=WzFd",
+        "tema=X", "status=nonsense", "princip=77", "princip=abc", "princip=9999999999999999999",
+        "princip=٣", "sted=999999", "orden=best", "efter=xyz", "efter=WzFd",
         "per_page=10", "efter=WyJhIiwiYiIsMSwyXQ", "q=%22%3E%3Csvg%2Fonload%3Dalert(1)%3E",
     ],
 )  # fmt: skip
@@ -101,7 +102,9 @@ def test_past_the_end_there_is_a_way_back(many, browser, lindegaarden):
     page = browser().get(f"{URL}?efter={encode_cursor(day, 1, -1, 0) if backwards else encode_cursor(day, 1, 2**31, 2**60)}")
     assert page.status == 200
     assert not _titles(page)
-    last = next(each.get("href") for each in page.all("a") if "efter=" in (each.get("href") or "") and "/en/" not in (each.get("href") or ""))
+    last = next(
+        each.get("href") for each in page.all("a") if "efter=" in (each.get("href") or "") and "/en/" not in (each.get("href") or "")
+    )
     assert len(_titles(browser().get(last))) == 5
 
 

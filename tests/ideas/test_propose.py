@@ -58,7 +58,9 @@ def test_a_used_form_of_somebody_else_makes_nothing(lindegaarden, anna, bo):
     assert refused.value.reason.status == 409
 
 
-@pytest.mark.parametrize(("title", "why"), [("kort", ""), ("x" * 81, ""), ("En god lang titel", "y" * 2001), ("En god lang titel", "[" * 200)])
+@pytest.mark.parametrize(
+    ("title", "why"), [("kort", ""), ("x" * 81, ""), ("En god lang titel", "y" * 2001), ("En god lang titel", "[" * 200)]
+)
 def test_a_service_refuses_what_no_form_would_send(lindegaarden, anna, title, why):
     with pytest.raises(Refused) as refused:
         services.propose_idea(lindegaarden, title=title, why=why, place_id=None, by=anna, lang="da")

@@ -131,7 +131,9 @@ class Soonest:
         """Later than the cursor."""
         more = [_item.c.next_on.is_not(None)]
         if after:
-            more.append(sa.tuple_(_item.c.next_on, _item.c.id) > sa.tuple_(sa.literal(date.fromordinal(after[0]), sa.Date), sa.literal(after[1])))
+            more.append(
+                sa.tuple_(_item.c.next_on, _item.c.id) > sa.tuple_(sa.literal(date.fromordinal(after[0]), sa.Date), sa.literal(after[1]))
+            )
         return _candidates(wanted, 0, *more).order_by(_item.c.next_on, _item.c.id).limit(limit).subquery("chosen")
 
     def final(self, chosen: sa.Subquery) -> list[Any]:
@@ -178,7 +180,9 @@ def last_page_cursor(wanted: Filter, *, order: str, limit: int = PAGE) -> tuple[
 def area_with_counts(slug: str) -> tuple[Area | None, dict[str, int]]:
     """An area and how many ideas it has by status, in one statement."""
     mine = sa.and_(AreaCount.area_id == Area.id, AreaCount.kind == "idea", AreaCount.n > 0)
-    rows = db.session.execute(sa.select(Area, AreaCount.status, AreaCount.n).join(AreaCount, mine, isouter=True).where(Area.slug == slug)).all()
+    rows = db.session.execute(
+        sa.select(Area, AreaCount.status, AreaCount.n).join(AreaCount, mine, isouter=True).where(Area.slug == slug)
+    ).all()
     return (rows[0][0], {status: n for _area, status, n in rows if status}) if rows else (None, {})
 
 
@@ -189,7 +193,11 @@ def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
     if wanted.status:
         where.append(_idea.c.stage == STAGE_OF_STATUS[wanted.status])
     if wanted.themes or wanted.principle_no:
-        tied = sa.select(PrincipleLink.item_id).join(Principle, Principle.id == PrincipleLink.principle_id).where(PrincipleLink.item_id == _item.c.id)
+        tied = (
+            sa.select(PrincipleLink.item_id)
+            .join(Principle, Principle.id == PrincipleLink.principle_id)
+            .where(PrincipleLink.item_id == _item.c.id)
+        )
         if wanted.themes:
             tied = tied.join(Theme, Theme.id == Principle.theme_id).where(Theme.key.in_(wanted.themes))
         if wanted.principle_no:
@@ -227,7 +235,7 @@ def _details(chosen: sa.Subquery, seen_by: Person | None) -> sa.Select[Any]:
         tables = tables.join(Support.__table__, sa.and_(Support.item_id == chosen.c.id, Support.person_id == seen_by.id), isouter=True)
         is_mine = Support.person_id.is_not(None)
     return sa.select(
-        _item.c.id, _item.c.title, _item.c.lang, _item.c.state, _item.c.published_at, _item.c.next_kind, _item.c.next_on, _item.c.shuffle, chosen.c.lap,
-        _idea.c.stage, _count.c.supports, _organ.c.name.label("decider"), place.label("place"), plates.label("plates"), Area.name.label("area"),
-        is_mine.label("is_mine"),
+        _item.c.id, _item.c.title, _item.c.lang, _item.c.state, _item.c.published_at, _item.c.next_kind, _item.c.next_on,
+        _item.c.shuffle, chosen.c.lap, _idea.c.stage, _count.c.supports, _organ.c.name.label("decider"),
+        place.label("place"), plates.label("plates"), Area.name.label("area"), is_mine.label("is_mine"),
     ).select_from(tables)  # fmt: skip

@@ -1,0 +1,95 @@
+"""What is refused before a view sees it: odd bytes, too much, and requests forged by other sites."""
+
+import re
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, g, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import BadRequest
+from werkzeug.routing import BaseConverter
+
+from boligdialog.core import i18n
+from boligdialog.core.access import Reason
+from boligdialog.core.i18n import _
+
+csrf = CSRFProtect()
+
+FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)  # controls, halves of pairs, no characters at all
+_MAX_FIELDS = 100
+_MAX_ADDRESS = 4000
+
+
+class IdConverter(BaseConverter):
+    """A row's number: ASCII digits, at most 18 of them, so that no database overflows."""
+
+    regex = r"[1-9][0-9]{0,17}"
+    part_isolating = True
+
+    def to_python(self, value: str) -> int:
+        """The number."""
+        return int(value)
+
+
+class SlugConverter(BaseConverter):
+    """The short name of an area: small letters, digits and hyphens."""
+
+    regex = r"[a-z][a-z0-9-]{1,39}"
+
+
+def _refuse_odd_bytes() -> None:
+    """The one input layer: what no keyboard sends is answered with 400 before any view sees it."""
+    try:
+        request.environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        abort(400)
+    if len(request.environ.get("QUERY_STRING", "")) > _MAX_ADDRESS:
+        abort(400)
+    fields = [*request.args.items(multi=True), *request.form.items(multi=True)]
+    if len(fields) > _MAX_FIELDS:
+        abort(413)
+    for name, value in [("path", request.path), *fields]:
+        if FORBIDDEN.search(name) or FORBIDDEN.search(value.replace("\r\n", "\n").replace("\r", "\n")):
+            abort(400)
+        if "\ufffd" in value:
+            abort(400)  # bytes that were not UTF-8
+
+
+def _refuse_forgery() -> None:
+    """A token in every POST. Where it fails, or the language is switched, the form comes back with the text kept."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    if request.endpoint and f"{current_app.view_functions[request.endpoint].__module__}.{request.endpoint}" in csrf._exempt_views:
+        return
+    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site") or not _is_own_origin(request.headers.get("Origin")):
+        abort(403)
+    if request.form.get("switch_language") in i18n.LANGUAGES:
+        _show_again(None)
+        return
+    try:
+        csrf.protect()
+    except CSRFError:
+        _show_again(
+            Reason("form_too_old", _("The page had been open for a long time. Your text is here. Please send it once more."), status=400)
+        )
+
+
+def _is_own_origin(origin: str | None) -> bool:
+    return origin in (None, "null") or urlsplit(origin or "").netloc == request.host
+
+
+def _show_again(reason: Reason | None) -> None:
+    """Let the view see a GET whose form is filled in: it shows the page and changes nothing."""
+    if request.url_rule is None or "GET" not in (request.url_rule.methods or ()):
+        raise BadRequest(reason.text if reason else None)
+    g.redisplay, g.form_reason = True, reason
+    request.method = "GET"
+
+
+def init_app(app: Flask) -> None:
+    """Stand before every view."""
+    app.url_map.converters.update(id=IdConverter, slug=SlugConverter)
+    csrf.init_app(app)
+    app.before_request(_refuse_odd_bytes)
+    app.before_request(_refuse_forgery)

@@ -1,0 +1,71 @@
+"""Migrations lead to the models, up and down, with data, on both databases."""
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from boligdialog.core import migrations
+from boligdialog.core.db import db
+from boligdialog.support.services import support_item
+
+
+def test_the_migrated_schema_is_the_models(app):
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
+
+
+def test_checks_are_in_the_database_as_in_the_models(app):
+    inspector = sa.inspect(db.engine)
+    for table in db.metadata.sorted_tables:
+        wanted = {str(each.name) for each in table.constraints if isinstance(each, sa.CheckConstraint)}
+        there = {each["name"] for each in inspector.get_check_constraints(table.name)}
+        assert wanted <= there, f"{table.name}: {wanted - there}"
+
+
+def test_there_is_one_head_and_one_line(app):
+    assert migrations.revisions() == [f"{n:04d}" for n in range(1, len(migrations.revisions()) + 1)]
+
+
+@pytest.fixture
+def filled(lindegaarden, anna, bo, make):
+    support_item(make.published(lindegaarden, anna), by=bo)
+    make.pending(lindegaarden, bo)
+    db.session.remove()
+
+
+def _rows():
+    with db.engine.connect() as connection:
+        inspector = sa.inspect(connection)
+        names = [name for name in inspector.get_table_names() if name != "alembic_version"]
+        return {name: connection.execute(sa.text(f'SELECT count(*) FROM "{name}"')).scalar() for name in names}
+
+
+def test_every_step_down_and_up_keeps_the_rows_of_the_others(filled, app):
+    before = _rows()
+    for revision in reversed(migrations.revisions()[:-1]):
+        migrations.downgrade(db.engine, revision)
+        left = _rows()
+        assert all(before[name] == n for name, n in left.items()), revision
+        migrations.upgrade(db.engine)
+        assert set(_rows()) == set(before)
+        migrations.downgrade(db.engine, revision)
+    migrations.downgrade(db.engine, "base")
+    assert _rows() == {}
+    migrations.upgrade(db.engine)
+    assert set(_rows()) == set(before)
+
+
+def test_a_migration_that_fails_changes_nothing(filled, app, monkeypatch):
+    before = _rows()
+    monkeypatch.setattr(migrations.command, "downgrade", _half)
+    with pytest.raises(RuntimeError, match="half way"):
+        migrations.downgrade(db.engine, "0009")
+    assert _rows() == before
+    assert migrations.current(db.engine) == migrations.revisions()[-1]
+
+
+def _half(config, _to):
+    config.attributes["connection"].execute(sa.text("DROP TABLE idea"))
+    raise RuntimeError("half way")

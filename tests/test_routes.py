@@ -1,0 +1,208 @@
+"""Every route has a policy, and the policy holds: closed by default, no reading that writes, nothing foreign to be found."""
+
+import re
+
+import pytest
+import sqlalchemy as sa
+
+from boligdialog.core.access import is_public
+from boligdialog.core.db import db
+from boligdialog.core.guard import csrf
+from boligdialog.core.sessions import UserSession
+from boligdialog.housing.services import taken_slugs
+from boligdialog.support.services import support_item
+
+#: What each kind of reader is answered on each page that can be got. 200 reads, 303 sign in first, 403 told why not, 404 not found.
+#: Readers: nobody, a resident (Anna, author of the published and of the pending idea), a neighbour (Clara), a moderator (Maja).
+POLICY = {
+    "/": (200, 200, 200, 200),
+    "/<slug>": (200, 200, 200, 200),
+    "/<slug>/hvem-bestemmer": (200, 200, 200, 200),
+    "/<slug>/ideer": (200, 200, 200, 200),
+    "/<slug>/ideer/ny": (303, 200, 200, 200),
+    "/cookies": (200, 200, 200, 200),
+    "/favicon.ico": (200, 200, 200, 200),
+    "/healthz": (200, 200, 200, 200),
+    "/hjaelp": (200, 200, 200, 200),
+    "/i": (404, 404, 404, 404),
+    "/i/<published>": (301, 301, 301, 301),
+    "/i/<pending>": (404, 301, 404, 301),
+    "/ideer/<published>": (200, 200, 200, 200),
+    "/ideer/<pending>": (404, 200, 404, 200),
+    "/ideer/<published>/kvittering": (303, 200, 404, 404),
+    "/ideer/<published>/ordn": (303, 403, 403, 200),
+    "/ideer/<published>/overvej": (303, 403, 403, 422),
+    "/ideer/<published>/ret": (303, 409, 403, 403),
+    "/ideer/<pending>/ret": (303, 200, 404, 403),
+    "/ideer/<published>/slet": (303, 409, 403, 403),
+    "/ideer/<published>/stoet": (303, 200, 200, 200),
+    "/ideer/ny": (200, 302, 302, 200),
+    "/k/<code>": (200, 200, 200, 200),
+    "/koe": (303, 403, 403, 200),
+    "/koe/<case>": (303, 404, 404, 200),
+    "/koe/<case>/ret": (303, 404, 404, 200),
+    "/koe/<case>/skjul": (303, 404, 404, 200),
+    "/log-ind": (200, 200, 200, 200),
+    "/log-ind/brev": (200, 200, 200, 200),
+    "/log-ind/kode": (303, 303, 303, 303),
+    "/log-ind/link/<attempt>/<token>": (410, 410, 410, 410),
+    "/min-side": (303, 200, 200, 200),
+    "/omraader": (200, 200, 200, 200),
+    "/personale/<token>": (410, 410, 410, 410),
+    "/principper": (200, 200, 200, 200),
+    "/principper/<no>": (200, 200, 200, 200),
+    "/principper/<no>/version/<no>": (200, 200, 200, 200),
+    "/privatliv": (200, 200, 200, 200),
+    "/spilleregler": (200, 200, 200, 200),
+    "/tilgaengelighed": (200, 200, 200, 200),
+    "/under-15": (200, 200, 200, 200),
+    "/velkommen": (303, 200, 200, 200),
+}
+#: Routes that only take a POST, with what a GET is answered.
+ONLY_POST = {"/log-ud", "/log-ud-alle", "/sprog", "/csp", "/koe/<id:case_id>/vis"}
+#: Not a page.
+FILES = {"/static/<path:name>"}
+
+
+@pytest.fixture
+def things(lindegaarden, anna, make):
+    published, pending = make.published(lindegaarden, anna), make.pending(lindegaarden, anna)
+    db.session.commit()
+    case = db.session.scalar(sa.text("SELECT id FROM moderation_case WHERE outcome IS NULL"))
+    return {
+        "slug": "lindegaarden",
+        "published": published.id,
+        "pending": pending.id,
+        "case": case,
+        "code": "ABCDEFGH2345",
+        "attempt": 1,
+        "token": "0" * 32,
+        "no": 1,
+    }
+
+
+def _plain(rule):
+    """The route as the policy writes it, for all kinds of ids."""
+    return re.sub(r"<[^>]+>", "<>", rule)
+
+
+def test_every_route_is_in_the_policy(app):
+    known = {_plain(url) for url in POLICY} | {_plain(url) for url in ONLY_POST | FILES}
+    routes = {_plain(rule.rule) for rule in app.url_map.iter_rules() if rule.rule != "/design"}
+    assert routes == known
+
+
+@pytest.mark.parametrize("url", POLICY)
+def test_the_policy_holds(url, things, browser, anna, clara, maja):
+    address = re.sub(r"<(\w+)>", lambda match: str(things[match[1]]), url)
+    answers = tuple(browser(person).get(address).status for person in (None, anna, clara, maja))
+    assert answers == POLICY[url], address
+
+
+@pytest.mark.parametrize("url", POLICY)
+def test_the_same_page_exists_in_english(url, things, browser):
+    address = re.sub(r"<(\w+)>", lambda match: str(things[match[1]]), url)
+    danish, english = browser().get(address), browser().get(f"/en{address}".rstrip("/") or "/en")
+    assert danish.status == english.status
+
+
+@pytest.mark.parametrize("url", [url for url, statuses in POLICY.items() if 200 in statuses])
+def test_reading_changes_nothing(url, things, browser, anna, maja):
+    address = re.sub(r"<(\w+)>", lambda match: str(things[match[1]]), url)
+    readers = [browser(), browser(anna), browser(maja)]
+    before = _everything()
+    for reader in readers:
+        reader.get(address)
+    assert _everything() == before
+
+
+def _everything():
+    return {
+        table.name: sorted(map(repr, db.session.execute(sa.select(table))))
+        for table in db.metadata.sorted_tables
+        if table is not UserSession.__table__
+    }
+
+
+def test_views_are_closed_unless_they_say_so(app):
+    with app.test_request_context("/"):
+        open_to_all = {rule.rule for rule in app.url_map.iter_rules() if is_public(rule.endpoint)}
+    assert "/min-side" not in open_to_all
+    assert "/koe" not in open_to_all
+    assert "/ideer/<id:idea_id>/ret" not in open_to_all
+
+
+def test_exactly_one_route_needs_no_token(app):
+    assert {name.rsplit(".", 1)[1] for name in csrf._exempt_views} == {"csp"}
+
+
+def test_a_post_without_token_changes_nothing(things, browser, anna, maja, app):
+    before = _everything()
+    for rule in app.url_map.iter_rules():
+        if "POST" not in rule.methods or rule.endpoint == "csp":
+            continue
+        address = re.sub(
+            r"<(?:\w+:)?(\w+)>",
+            lambda match: str(
+                {"idea_id": things["published"], "item_id": things["published"], "case_id": things["case"], "attempt_id": 1}.get(
+                    match[1], things.get(match[1], 1)
+                )
+            ),
+            rule.rule,
+        )
+        for person in (anna, maja):
+            answer = browser(person).post(address, {"support": "on", "title": "Uden adgang her", "lang": "en"})
+            assert answer.status in (303, 400, 403, 404, 409, 410, 422), (address, answer.status)
+    assert _everything() == before
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_sites_form_is_refused(site, things, browser, anna):
+    reader = browser(anna)
+    page = reader.get(f"/ideer/{things['published']}")
+    answer = reader.post(page.action("/stoet"), page.form("/stoet"), headers={"Sec-Fetch-Site": site})
+    assert answer.status == 403
+    answer = reader.post(page.action("/stoet"), page.form("/stoet"), headers={"Origin": "https://evil.dk"})
+    assert answer.status == 403
+
+
+def test_a_form_that_is_too_old_comes_back_with_the_text(browser, anna):
+    reader = browser(anna)
+    page = reader.get("/lindegaarden/ideer/ny")
+    answer = reader.send(page, title="En titel, der skal blive", why="Og en grund", csrf_token="gammel")
+    assert answer.status == 400
+    assert answer.form()["title"] == "En titel, der skal blive"
+    assert answer.form()["why"] == "Og en grund"
+    assert reader.send(answer, place="1").status == 303
+
+
+def test_the_language_switch_keeps_page_and_text(browser, anna):
+    reader = browser(anna)
+    page = reader.get("/lindegaarden/ideer/ny")
+    english = reader.post("/en/lindegaarden/ideer/ny", page.form() | {"title": "En halv", "why": "Min grund", "switch_language": "en"})
+    assert english.status == 200
+    assert english.form()["title"] == "En halv"
+    assert english.form()["why"] == "Min grund"
+    assert "Propose an idea" in english.text
+
+
+def test_a_chosen_language_wins_over_the_address(browser, anna):
+    reader = browser(anna)
+    page = reader.get("/lindegaarden/ideer")
+    switched = reader.send(page, "/sprog")
+    assert switched.location == "/en/lindegaarden/ideer"
+    assert reader.get("/lindegaarden?x=1").location == "/en/lindegaarden?x=1"
+
+
+def test_no_area_can_take_a_routes_first_word(app):
+    taken = taken_slugs()
+    for rule in app.url_map.iter_rules():
+        first = rule.rule.split("/")[1]
+        assert first.startswith("<") or first in taken
+
+
+def test_foreign_objects_do_not_exist(browser, clara, make, lindegaarden, anna):
+    mine = make.published(lindegaarden, anna)
+    support_item(mine, by=anna)
+    for url in ("/ideer/999999", "/i/999999", "/koe/999999", "/roedager", "/roedager/ideer", "/principper/77"):
+        assert browser(clara).get(url).status == 404, url
