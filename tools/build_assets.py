@@ -29,8 +29,8 @@ STAMP = "inputs.sha256"
 
 #: `url(…)` in the stylesheet: our fonts are written "fonts/…", the design system's own icons "fds/…".
 CSS_URL = re.compile(r"""url\((["']?)(fonts|fds)/([^"')]+)\1\)""")
-#: A static import of a neighbour: `import { swap } from "./trusted.js";` or `import "./menu.js";`
-JS_IMPORT = re.compile(r"""((?:from|import)\s+["'])\./([\w-]+\.js)(["'])""")
+#: An import of a neighbour: `import { swap } from "./trusted.js";` or `import("./menu.js")`
+JS_IMPORT = re.compile(r"""((?:from\s+|import\s+|import\()["'])\./([\w-]+\.js)(["'])""")
 
 
 def wheel_file(suffix: str) -> Path:

@@ -42,7 +42,14 @@ class Desk:
         self, who: str = "nobody", *, size: dict[str, int] = PHONE, js: bool = True, scheme: str = "light", axe: bool = False
     ) -> Page:
         """A page in a browser of its own. With axe in it, the content security policy is off."""
-        options = {"base_url": self.demo.url, "viewport": size, "java_script_enabled": js, "color_scheme": scheme, "bypass_csp": axe}
+        options = {
+            "base_url": self.demo.url,
+            "viewport": size,
+            "java_script_enabled": js,
+            "color_scheme": scheme,
+            "bypass_csp": axe,
+            "reduced_motion": "reduce",
+        }
         context = self.chromium.new_context(**options, storage_state=self.demo.signed_in.get(who))
         context.set_default_timeout(10_000)
         self._watch(context)

@@ -92,8 +92,9 @@ def running_demo(folder: Path) -> Iterator[Demo]:
     """Build the demo in an empty folder, and serve it on a free port until the block ends."""
     port = _free_port()
     settings = {
-        "INSTANCE_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'demo.db'}", "BASE_URL": f"http://localhost:{port}", "HOST": "127.0.0.1",
-        "PORT": str(port), "WEB_WORKERS": "1", "WEB_THREADS": "8", "REDIS_URL": "", "SMTP_URL": "", "SECRET_KEY": "", "TRUSTED_PROXIES": "0",
+        "INSTANCE_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'demo.db'}", "BASE_URL": f"http://localhost:{port}",
+        "HOST": "127.0.0.1", "PORT": str(port), "WEB_WORKERS": "1", "WEB_THREADS": "8", "REDIS_URL": "", "SMTP_URL": "",
+        "SECRET_KEY": "", "TRUSTED_PROXIES": "0",
     }  # fmt: skip
     app = create_app(**settings)
     with app.app_context():

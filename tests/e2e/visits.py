@@ -17,6 +17,7 @@ from boligdialog.ideas import services as ideas
 from boligdialog.ideas.models import Idea, IdeaStage
 from boligdialog.moderation import queries as moderation, services as review
 from boligdialog.moderation.models import ReasonCode
+from boligdialog.organs.models import Organ
 from tests.e2e.demo import Demo
 
 Press = Callable[[Page], None]
@@ -217,7 +218,8 @@ def stage(demo: Demo) -> None:
         }.items():
             reason = {} if decide is review.publish else {"reason": ReasonCode.TONE, "text": NASTY}
             decide(cases[name], by=marie, version=cases[name].row_version, **reason)
-        changed(sa.update(Idea).where(Idea.id == mine["finished"]).values(stage=IdeaStage.DONE))
+        organ = db.session.scalars(sa.select(Organ.id)).first()
+        changed(sa.update(Idea.__table__).where(Idea.__table__.c.id == mine["finished"]).values(stage=IdeaStage.DONE, decided_by_id=organ))
         db.session.commit()
         demo.ids |= mine | {"case": cases["pending"].id, "considerable": _considerable()} | _attempt(demo.app)
 

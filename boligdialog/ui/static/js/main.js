@@ -1,9 +1,16 @@
-/** All behaviours of the pages. Each is found by its data attributes and improves a page that works without it. */
-import "./errors.js";
-import "./filter.js";
-import "./keys.js";
-import "./limit.js";
-import "./menu.js";
-import "./print.js";
-import "./share.js";
-import "./support.js";
+/** Behaviours are found by their data attributes; a page fetches those that it has a use for, and works without them. */
+
+const behaviours = {
+  "[data-errors]": () => import("./errors.js"),
+  "[data-filter]": () => import("./filter.js"),
+  "[data-key]": () => import("./keys.js"),
+  "[data-limit]": () => import("./limit.js"),
+  "[data-menu]": () => import("./menu.js"),
+  "[data-print]": () => import("./print.js"),
+  "[data-share]": () => import("./share.js"),
+  "[data-swap]": () => import("./support.js"),
+};
+
+for (const [selector, load] of Object.entries(behaviours)) {
+  if (document.querySelector(selector)) load();
+}
