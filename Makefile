@@ -42,7 +42,7 @@ migrate: .venv/installed-app ## bring the database to the newest migration
 	@.venv/bin/boligdialog migrate
 
 screenshots: .venv/installed-dev assets catalogues ## take the pictures of the pages again (needs Chromium)
-	@$(PYTHON) tools/screenshots.py
+	@$(PYTHON) -m tools.screenshots
 
 lock: .venv/installed-dev ## choose the newest versions that pyproject.toml allows
 	@$(UV) --extra build --output-file requirements/app.txt

@@ -1,9 +1,11 @@
 """Web and worker as processes of one command: both are started again when they die, and stop together."""
 
+import os
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from types import FrameType
 
 import click
@@ -36,6 +38,7 @@ class Processes:
         if process is not None:
             if process.poll() is None:
                 return
+            _end_family(process)
             if time.monotonic() - started < _QUICK:
                 time.sleep(_QUICK)
             click.echo(f"{name} stopped with {process.returncode}; starting it again.", err=True)
@@ -55,7 +58,14 @@ class Processes:
                 process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
                 process.kill()
+            _end_family(process)
         return 0
+
+
+def _end_family(process: subprocess.Popen[bytes]) -> None:
+    """A killed master leaves its workers, which go on holding the port: end all that it started."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def web_command(app: Flask) -> list[str]:

@@ -156,9 +156,14 @@ class Demo:
 
     def _as_if_ago(self, idea: Idea, days: int) -> None:
         """Move an idea's dates back, as if it had been sent then."""
-        back = timedelta(days=days, minutes=self.chance.randrange(600))
+        wall = clock.local(clock.now())
+        back = timedelta(days=days, minutes=self.chance.randrange(wall.hour * 60 + wall.minute + 1))  # not past midnight
         for event in content.timeline(idea.id):
             event.at -= back
+        case = moderation.open_case_of(idea.id)
+        if case:
+            case.opened_at -= back
+            case.due_on -= timedelta(days=days)
         changed(
             sa.update(Item)
             .where(Item.id == idea.id)

@@ -88,7 +88,7 @@ def long_day(day: date) -> str:
 def wall_time(moment: datetime) -> str:
     """«kl. 19.00» or «19:00», Copenhagen."""
     at = clock.local(moment)
-    return f"kl.{_NBSP}{at:%H.%M}" if language() == "da" else f"{at:%H:%M}"
+    return f"kl.{_NBSP}{at.hour}.{at:%M}" if language() == "da" else f"{at:%H:%M}"
 
 
 def when(moment: datetime) -> str:

@@ -12,4 +12,3 @@ from boligdialog.core.joints import panel
 def navigation(person: Any) -> tuple[str, dict[str, Any]]:
     """The way to the principles."""
     return "nav_link.html", {"url": url_for("principles.overview"), "label": _("Principles")}
-

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.e2e.conftest import DESKTOP, Desk
 from tests.e2e.demo import Demo
-from tests.e2e.visits import NO_PAGES, VISITS, Visit
+from tests.e2e.visits import NO_PAGES, VISITS, Visit, send
 
 pytestmark = pytest.mark.e2e
 
@@ -35,6 +35,14 @@ def test_axe_finds_nothing(visit: Visit, lang: str, demo: Demo, desk: Desk) -> N
     page.set_viewport_size(DESKTOP)
     found += violations(page, "desktop")
     assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_on_a_return_code(demo: Demo, desk: Desk) -> None:
+    page = desk.fresh(axe=True)
+    page.goto(f"/k/{demo.letter(149)}")
+    send(page, "code")
+    assert page.locator("[data-print]").is_visible()
+    assert not list(violations(page, "phone"))
 
 
 def test_every_page_is_visited(demo: Demo) -> None:

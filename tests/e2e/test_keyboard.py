@@ -52,10 +52,26 @@ def test_an_idea_is_sent_by_keyboard(demo: Demo, desk: Desk) -> None:
     page.wait_for_url("**/kvittering")
 
 
+def test_a_fault_leads_to_its_field(desk: Desk) -> None:
+    page = desk.fresh("anna")
+    page.goto("/lindegaarden/ideer/ny")
+    _tab_to(page, ".form-end button")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-errors]")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=title]")).to_be_focused()
+
+
 def test_the_queue_is_worked_by_keyboard(demo: Demo, desk: Desk) -> None:
     page = desk.fresh("marie", size={"width": 1280, "height": 900})
-    page.goto(f"/koe/{demo.ids['case']}")
+    page.goto(f"/koe/{demo.case_of('En vandpost i gården til blomsterne')}")
     page.keyboard.press("r")
     page.wait_for_url("**/ret")
     _tab_to(page, "[name=reason]")
+    page.keyboard.press("ArrowDown")
     _tab_to(page, "[name=text]")
+    page.keyboard.type("Skriv rigtigt, så vi forstår det.")  # its letters press no buttons
+    _tab_to(page, "main form button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/koe")

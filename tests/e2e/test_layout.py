@@ -14,7 +14,8 @@ NARROW, MAGNIFIED = {"width": 320, "height": 640}, {"width": 320, "height": 256}
 WIDTH = "() => document.documentElement.scrollWidth"
 
 #: Things to press that are lower than 44 px. Links inside a sentence are exempt (WCAG 2.5.8).
-SMALL = """() => [...document.querySelectorAll('button, summary, select, textarea, input:not([type=hidden]), a.button, a.pill, a.line, nav a')]
+SMALL = """() => [...document.querySelectorAll(`button, summary, select, textarea, input:not([type=hidden]), nav a,
+        a.button, a.pill, a.line, a.target, a.support__button`)]
     .filter(each => each.getClientRects().length && !each.closest('.skipnav'))
     .map(each => [each, (each.type === 'checkbox' || each.type === 'radio') ? each.nextElementSibling : each])
     .map(([each, target]) => [each.outerHTML.slice(0, 90), target.getBoundingClientRect().height])
@@ -27,13 +28,12 @@ TINY = """() => { const walker = document.createTreeWalker(document.body, NodeFi
           && parseFloat(getComputedStyle(box).fontSize) < 15.9) found.push(node.textContent.trim().slice(0, 40)); }
     return found; }"""
 
-ONCE = [visit for visit in VISITS if visit.then is None]
 
-
-@pytest.mark.parametrize("visit", ONCE, ids=str)
-def test_a_page_fits_and_can_be_pressed(visit: Visit, demo: Demo, desk: Desk) -> None:
+@pytest.mark.parametrize("lang", ["da", "en"])
+@pytest.mark.parametrize("visit", VISITS, ids=str)
+def test_a_page_fits_and_can_be_pressed(visit: Visit, lang: str, demo: Demo, desk: Desk) -> None:
     page = desk.page(visit.who, size=NARROW)
-    visit.open(page, demo)
+    visit.open(page, demo, lang)
     assert page.evaluate(WIDTH) <= 320, "sideways scroll at 320 px"
     assert page.evaluate(SMALL) == []
     assert page.evaluate(TINY) == []

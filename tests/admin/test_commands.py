@@ -1,0 +1,66 @@
+"""The commands: init, demo, check, staff-link."""
+
+import sqlalchemy as sa
+
+from boligdialog.accounts.models import Person
+from boligdialog.admin import services
+from boligdialog.content.models import ItemCount
+from boligdialog.core import settings
+from boligdialog.core.db import changed, db
+from boligdialog.principles import queries as principles
+from boligdialog.support.services import support_item
+
+
+def _run(app, *words):
+    return app.test_cli_runner().invoke(args=list(words))
+
+
+def test_check_says_that_all_agrees_and_finds_what_does_not(app, lindegaarden, anna, bo, make):
+    idea = make.published(lindegaarden, anna)
+    support_item(idea, by=bo)
+    assert "agree" in _run(app, "check").output
+    changed(sa.update(ItemCount).values(supports=7))
+    db.session.commit()
+    answer = _run(app, "check")
+    assert answer.exit_code == 1
+    assert f"item {idea.id}: 7 supports stored, 1 counted" in answer.output
+
+
+def test_init_may_be_repeated(app):
+    for _ in range(2):
+        assert _run(app, "init").exit_code == 0
+    assert len(principles.principles()) == 10
+    assert len(principles.ground_rules()) == 6
+
+
+def test_the_demo_never_mixes_with_people(app):
+    answer = _run(app, "demo")
+    assert answer.exit_code == 1
+    assert "people in this database" in answer.output
+    assert _run(app, "demo", "--if-empty").exit_code == 0
+
+
+def test_a_staff_link_makes_the_first_administrator(app, browser):
+    answer = _run(app, "staff-link", "kirsten@example.dk", "--role", "administrator", "--name", "Kirsten")
+    path = answer.output.strip().removeprefix("http://localhost:8000")
+    reader = browser()
+    assert reader.send(reader.get(path), "/personale/").status == 303
+    assert reader.get("/koe").status == 200
+
+
+def test_the_demo_is_whole(app, browser):
+    db.session.execute(sa.text("DELETE FROM membership"))
+    db.session.execute(sa.text("DELETE FROM role"))
+    db.session.execute(sa.text("DELETE FROM user_session"))
+    for area in ("lindegaarden", "roennebakken"):
+        db.session.execute(sa.text("UPDATE area SET slug = :new WHERE slug = :old"), {"old": area, "new": f"gammel-{area}"[:40]})
+    db.session.execute(sa.delete(Person))
+    db.session.commit()
+    services.build_demo()
+    assert settings.IS_DEMO.value == 1
+    links = services.demo_links()
+    assert list(links) == ["resident", "board member", "moderator", "administrator"]
+    assert "agree" in _run(app, "check").output
+    reader = browser()
+    assert reader.send(reader.get(links["resident"][1]), "/personale/").status == 303
+    assert reader.get("/koe").status == 403

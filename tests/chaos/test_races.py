@@ -1,0 +1,129 @@
+"""Many at once: exact rows and right counts, on both databases."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from boligdialog.accounts import services as people
+from boligdialog.accounts.models import Membership, Person
+from boligdialog.admin.queries import CHECKS
+from boligdialog.content import queries as content
+from boligdialog.core.access import Refused
+from boligdialog.core.db import db
+from boligdialog.housing.models import Household
+from boligdialog.ideas import services as ideas
+from boligdialog.ideas.models import Idea
+from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation.models import ReasonCode
+from boligdialog.support.models import Support
+from boligdialog.support.services import support_item, withdraw_support
+from tests import town
+
+
+@pytest.fixture
+def at_once(app) -> Callable[..., list[Any]]:
+    """at_once(n, function): run function(0) … function(n - 1) in threads of their own; results, or the reason of a refusal."""
+
+    def run(count: int, function: Callable[[int], Any]) -> list[Any]:
+        def one(number: int) -> Any:
+            with app.app_context():
+                try:
+                    return function(number)
+                except Refused as refused:
+                    return refused.reason.code
+                finally:
+                    db.session.remove()
+
+        db.session.remove()
+        with ThreadPoolExecutor(8) as pool:
+            return list(pool.map(one, range(count)))
+
+    return run
+
+
+@pytest.fixture
+def idea_id(lindegaarden, clara, make):
+    return make.published(lindegaarden, clara).id
+
+
+def _counts(idea_id):
+    counts = content.counts(idea_id)
+    return counts.supports, counts.households
+
+
+def test_fifty_presses_at_once_are_one_support(idea_id, at_once):
+    done = at_once(50, lambda _n: support_item(db.session.get_one(Idea, idea_id), by=town.load("anna")))
+    assert sorted(done) == [False] * 49 + [True]
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Support)) == 1
+    assert _counts(idea_id) == (1, 1)
+
+
+def test_a_storm_of_on_and_off_ends_with_right_numbers(idea_id, at_once):
+    def act(number: int) -> bool:
+        verb = (support_item, withdraw_support)[number % 2]
+        return verb(db.session.get_one(Idea, idea_id), by=town.load(("anna", "bo", "dorte")[number % 3]))
+
+    at_once(90, act)
+    assert {name: look() for name, look in CHECKS.items() if look()} == {}
+
+
+def test_one_form_sent_twenty_times_at_once_is_one_idea(lindegaarden, at_once):
+    area_id, once = lindegaarden.id, "c" * 32
+
+    def propose(_number: int) -> int:
+        area = db.session.get_one(type(lindegaarden), area_id)
+        return ideas.propose_idea(
+            area, title="En idé sendt mange gange", why="", place_id=None, by=town.load("anna"), lang="da", once=once
+        ).id
+
+    assert len(set(at_once(20, propose))) == 1
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Idea)) == 1
+
+
+def test_twenty_with_one_letter_are_four_people(app, at_once):
+    home = db.session.scalars(sa.select(Household).where(Household.number == 9)).one()
+    code = people.issue_letter_code(home)
+    home_id, before = home.id, db.session.scalar(sa.select(sa.func.count()).select_from(Person))
+    came = at_once(20, lambda n: people.enter_paper_code(code, by=None, device=f"d{n}"))
+    assert sum(not isinstance(each, str) for each in came) == 4
+    assert db.session.scalar(sa.select(sa.func.count()).where(Membership.household_id == home_id)) == 4
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Person)) == before + 4
+
+
+def test_two_moderators_at_once_decide_once(lindegaarden, anna, make, at_once):
+    case_id = moderation.open_case_of(make.pending(lindegaarden, anna).id).id
+
+    def decide(number: int) -> str:
+        case = db.session.get_one(moderation.Case, case_id)
+        if number % 2:
+            review.publish(case, by=town.load("maja"), version=1)
+        else:
+            review.hide(case, by=town.load("soeren"), version=1, reason=ReasonCode.TONE, text="Skriv det venligere.")
+        return "decided"
+
+    assert sorted(at_once(10, decide)) == ["decided"] + ["stale"] * 9
+
+
+def test_a_code_used_twice_at_once_lets_in_once(app, at_once):
+    attempt = people.ask_code("anna@example.dk", browser="b", lang="da")
+    digits, attempt_id = people.tokens.six_digits(people.PURPOSE, attempt.id), attempt.id
+
+    def enter(_number: int) -> str:
+        return type(people.enter_code(db.session.get_one(people.SignInAttempt, attempt_id), code=digits)).__name__
+
+    assert sorted(at_once(4, enter)).count("Person") == 1
+
+
+def test_references_are_never_given_twice(lindegaarden, at_once):
+    area_id = lindegaarden.id
+
+    def propose(number: int) -> str:
+        area = db.session.get_one(type(lindegaarden), area_id)
+        return ideas.propose_idea(
+            area, title=f"Idé nummer {number} på samme tid", why="", place_id=None, by=town.load("anna"), lang="da"
+        ).ref
+
+    assert len(set(at_once(16, propose))) == 16
