@@ -64,7 +64,7 @@ def install_modules() -> None:
     stamp = MODULES / ".package-lock.sha256"
     wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
     if not stamp.exists() or stamp.read_text() != wanted:
-        node(wheel_file("npm/bin/npm-cli.js"), "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+        node(wheel_file("npm/bin/npm-cli.js"), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
         stamp.write_text(wanted)
 
 

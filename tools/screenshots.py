@@ -13,6 +13,8 @@ from tests.e2e.demo import Demo, launch, running_demo
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 WIDTHS = {"phone": 360, "desktop": 1280}
+LONGEST = 1360  # pixels of a page: all its pictures together stay below 3 MB
+TALLEST = 2000  # px: a list goes on for longer than a picture need
 AREA = "/lindegaarden"
 
 
@@ -46,11 +48,11 @@ def shots(demo: Demo) -> list[tuple[str, str, str, Callable[[Page], None] | None
         ("02-area", "", AREA, None, ("light",)),
         ("03-idea-list", "anna", f"{AREA}/ideer", None, both),
         ("04-idea", "anna", idea, None, both),
+        ("08-queue", "marie", "/koe", None, ("light",)),
         ("05-propose", "fatima", f"{AREA}/ideer/ny", None, ("light",)),
         ("05-propose-error", "fatima", f"{AREA}/ideer/ny", send_half, ("light",)),
         ("06-receipt", "fatima", f"{AREA}/ideer/ny", send_whole, ("light",)),
         ("07-sign-in", "", "/log-ind", None, ("light",)),
-        ("08-queue", "marie", "/koe", None, ("light",)),
         ("12-principle", "", "/principper/9", None, ("light",)),
         ("15-not-found", "", "/findes-ikke", None, ("light",)),
     ]
@@ -69,7 +71,9 @@ def take(browser: Browser, demo: Demo) -> None:
                 if press:
                     press(page)
                 dark = "-dark" if scheme == "dark" else ""
-                page.screenshot(path=PICTURES / f"{name}{dark}-{size}.png", full_page=True)
+                height = min(LONGEST, page.evaluate("document.documentElement.scrollHeight"))
+                clip = {"x": 0, "y": 0, "width": width, "height": height}
+                page.screenshot(path=PICTURES / f"{name}{dark}-{size}.png", full_page=True, clip=clip)
                 context.close()
 
 

@@ -4,13 +4,13 @@ import click
 from flask.cli import with_appcontext
 
 from boligdialog.accounts import services
-from boligdialog.accounts.models import RoleKind
+from boligdialog.accounts.models import STAFF, RoleKind
 from boligdialog.core import mail
 
 
 @click.command("staff-link")
 @click.argument("email")
-@click.option("--role", type=click.Choice([kind.value for kind in RoleKind]), help="Give this role first, in all areas.")
+@click.option("--role", type=click.Choice(sorted(kind.value for kind in STAFF)), help="Give this role first, in all areas.")
 @click.option("--name", help="The name that others see.")
 @with_appcontext
 def staff_link(email: str, role: str | None, name: str | None) -> None:

@@ -1,6 +1,8 @@
 """The commands that set up, fill, check and start Boligdialog."""
 
+import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -121,7 +123,8 @@ def _say_where() -> None:
         home = housing.household_by_number(100)
         if home:
             click.echo(f"  {'a new neighbour':15} {'':10} {base}/k/{people.issue_letter_code(home)}   (code of a letter)")
-        click.echo("\n  Mails, and the codes in them, lie in instance/outbox/. Ctrl-C stops.\n")
+        outbox = Path(current_app.instance_path) / "outbox"
+        click.echo(f"\n  Mails, and the codes in them, lie in {os.path.relpath(outbox)}/. Ctrl-C stops.\n")
     else:
         click.echo("  Staff sign in with: boligdialog staff-link EMAIL. Ctrl-C stops.\n")
 

@@ -13,7 +13,7 @@ from boligdialog.accounts import queries as accounts, services as people
 from boligdialog.accounts.models import AgeBand, Membership, Person, RoleKind
 from boligdialog.content import queries as content
 from boligdialog.content.models import Item
-from boligdialog.core import clock, settings
+from boligdialog.core import clock, settings, tokens
 from boligdialog.core.access import refuse
 from boligdialog.core.db import atomic, changed, db
 from boligdialog.core.i18n import Words
@@ -203,6 +203,8 @@ def demo_links() -> dict[str, tuple[str, str]]:
         row = next(row for row in rows if is_one(row))
         person = accounts.person_by_email(f"{row['key']}@example.dk")
         if person:
-            token = people.issue_staff_link(person, token=f"demo{row['key']}", life=timedelta(days=30), is_demo=True)
+            token = people.issue_staff_link(
+                person, token=tokens.keyed_hash("demo link", row["key"]).hex()[:32], life=timedelta(days=30), is_demo=True
+            )
             links[kind] = (person.name or "", f"/personale/{token}")
     return links

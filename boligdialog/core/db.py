@@ -5,6 +5,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum, StrEnum
 from functools import wraps
+from pathlib import Path
 from typing import Annotated, Any, ParamSpec, TypeVar
 
 import sqlalchemy as sa
@@ -179,6 +180,7 @@ def is_sqlite() -> bool:
 # --- the two databases ----------------------------------------------------------------------------
 
 _POSTGRESQL = {
+    "hide_parameters": True,  # a trace in the log never quotes what residents wrote
     "pool_pre_ping": True,
     "pool_size": 4,
     "max_overflow": 4,
@@ -189,8 +191,10 @@ _POSTGRESQL = {
 
 def init_app(app: Flask) -> None:
     """Bind the database to the application."""
-    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
-        app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _POSTGRESQL)
+    url = sa.make_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _POSTGRESQL if url.get_backend_name() == "postgresql" else {"hide_parameters": True})
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).touch(mode=0o600)  # e-mail addresses are for its owner alone; the journals follow its mode
     db.init_app(app)
     with app.app_context():
         if is_sqlite():

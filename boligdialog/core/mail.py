@@ -174,8 +174,8 @@ def _message(written: Letter, mail: Mail) -> EmailMessage:
     host = urlsplit(current_app.config["BASE_URL"]).hostname
     message["Message-ID"] = f"<{tokens.keyed_hash('message id', str(mail.id)).hex()[:24]}.{mail.id}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.lang
     message.set_content(written.text)
+    message["Content-Language"] = mail.lang  # after set_content, which drops every Content- header
     return message
 
 
@@ -184,8 +184,10 @@ def _over_smtp(message: EmailMessage, url: str) -> None:
     secure = parts.scheme == "smtps"
     connect = smtplib.SMTP_SSL if secure else smtplib.SMTP
     with connect(parts.hostname or "localhost", parts.port or (465 if secure else 25), timeout=20) as server:
+        server.ehlo()
         if not secure and server.has_extn("starttls"):
             server.starttls()
+            server.ehlo()
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         server.send_message(message)

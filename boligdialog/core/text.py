@@ -25,6 +25,8 @@ PROTOCOLS = frozenset({"https", "http", "mailto"})
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]]{1,500}")
+_WHOLE_ADDRESS = re.compile(r"(?i)(https?://|mailto:)[^\s]")
+_EMPTY_LINK = re.compile(r"<a [^>]*>\s*</a>")  # a link that nobody could read aloud
 _SPECIAL = re.compile(r"[*_`\[\]()<>#&\\!|~-]")
 
 
@@ -73,11 +75,14 @@ _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}, renderer_c
     ["image", "html_inline", "html_block", "reference", "code", "fence", "lheading", "hr", "heading", "backticks"]
 )
 
+_markdown.validateLink = lambda url: bool(_WHOLE_ADDRESS.match(url))  # type: ignore[method-assign] # others stay the text they are
+
 
 def to_html(source: str) -> str:
     """Safe HTML of a text that has passed why_not_render. Store it together with RENDERER_VERSION."""
     html = _markdown.render(_linked(source))
-    return bleach.clean(html, tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True)
+    cleaned = bleach.clean(html, tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True)
+    return _EMPTY_LINK.sub("", cleaned)
 
 
 def _linked(source: str) -> str:

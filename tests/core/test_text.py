@@ -10,9 +10,11 @@ from hypothesis import given, settings, strategies as st
 from boligdialog.core import text
 
 HOSTILE = [
-    "<script>alert(1)</script>", '"><svg onload=alert(1)>', "[x](javascript:alert(1))", "[x](JaVa\tscript:alert(1))", 
+    "<script>alert(1)</script>", '"><svg onload=alert(1)>', "[x](javascript:alert(1))", "[x](JaVa\tscript:alert(1))",
     "[x](vbscript:x)",
-    "[x](data:text/html,<script>)", "<javascript:alert(1)>", "![x](https://e.dk/x.png)", "<https://e.dk/?q=<script>>", "[x](<java&#115;cript:1>)",
+    "[x](data:text/html,<script>)", "<javascript:alert(1)>", "![x](https://e.dk/x.png)", "<https://e.dk/?q=<script>>",
+    "[x](<java&#115;cript:1>)",
+    "[x](//evil.dk)", "[x](/log-ud)", "[](https://e.dk)", "[]()",
     "https://e.dk/\"onmouseover=alert(1)", "`<b>`", "# h", "<a href='x' onclick='y'>z</a>",
 ]  # fmt: skip
 
