@@ -26,6 +26,7 @@ _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]]{1,500}")
 _WHOLE_ADDRESS = re.compile(r"(?i)(https?://|mailto:)[^\s]")
+_REFUSED_LINK = re.compile(r'<a href=""[^>]*>(.*?)</a>', re.S)  # what validateLink refused: its words stay
 _EMPTY_LINK = re.compile(r"<a [^>]*>\s*</a>")  # a link that nobody could read aloud
 _SPECIAL = re.compile(r"[*_`\[\]()<>#&\\!|~-]")
 
@@ -75,14 +76,14 @@ _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}, renderer_c
     ["image", "html_inline", "html_block", "reference", "code", "fence", "lheading", "hr", "heading", "backticks"]
 )
 
-_markdown.validateLink = lambda url: bool(_WHOLE_ADDRESS.match(url))  # type: ignore[method-assign] # others stay the text they are
+_markdown.validateLink = lambda url: bool(_WHOLE_ADDRESS.match(url))  # type: ignore[method-assign]
 
 
 def to_html(source: str) -> str:
     """Safe HTML of a text that has passed why_not_render. Store it together with RENDERER_VERSION."""
     html = _markdown.render(_linked(source))
     cleaned = bleach.clean(html, tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True)
-    return _EMPTY_LINK.sub("", cleaned)
+    return _EMPTY_LINK.sub("", _REFUSED_LINK.sub(r"\1", cleaned))
 
 
 def _linked(source: str) -> str:

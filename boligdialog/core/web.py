@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
-from flask import Flask, Response, abort, current_app, flash, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -125,6 +125,12 @@ def csp() -> tuple[str, int]:
 
 
 @public
+def design() -> str:
+    """All components in all their states; on a developer's own machine only."""
+    return render_template("design.html")
+
+
+@public
 def healthz() -> tuple[dict[str, str], int]:
     """Whether the database answers. No secrets."""
     try:
@@ -145,6 +151,8 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/static/<path:name>", "static", static)
     app.add_url_rule("/favicon.ico", "favicon", favicon)
     app.add_url_rule("/healthz", "healthz", healthz)
+    if not app.config["IS_HTTPS"]:
+        app.add_url_rule("/design", "design", design)
     app.add_url_rule("/csp", "csp", csp, methods=["POST"])
     app.wsgi_app = LanguageInAddress(app.wsgi_app)  # type: ignore[method-assign]
     if app.config["TRUSTED_PROXIES"]:

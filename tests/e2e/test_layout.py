@@ -17,7 +17,7 @@ WIDTH = "() => document.documentElement.scrollWidth"
 SMALL = """() => [...document.querySelectorAll(`button, summary, select, textarea, input:not([type=hidden]), nav a,
         a.button, a.pill, a.line, a.target, a.support__button`)]
     .filter(each => each.getClientRects().length && !each.closest('.skipnav'))
-    .map(each => [each, (each.type === 'checkbox' || each.type === 'radio') ? each.nextElementSibling : each])
+    .map(each => [each, (each.type === 'checkbox' || each.type === 'radio') ? (each.closest('label') || each.nextElementSibling) : each])
     .map(([each, target]) => [each.outerHTML.slice(0, 90), target.getBoundingClientRect().height])
     .filter(([, height]) => height < 43.5)"""
 

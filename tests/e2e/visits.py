@@ -138,6 +138,7 @@ VISITS = [
     *at("pages.area", "nobody", "anna", slug="lindegaarden"),
     *at("pages.mine", "anna", "lars", "marie"),
     *at("pages.help"),
+    *at("design"),
     *at("pages.privacy"),
     *at("pages.cookies"),
     *at("pages.accessibility"),
