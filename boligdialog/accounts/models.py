@@ -8,7 +8,7 @@ from flask_login import UserMixin
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from boligdialog.core import clock
-from boligdialog.core.db import BigInt, Key, Model, OnErasure, key_to, person_key
+from boligdialog.core.db import BigInt, Key, Model, OnErasure, key_to, only_where, person_key
 from boligdialog.housing.models import Household
 
 
@@ -124,8 +124,7 @@ class Membership(Model):
             "person_id",
             "area_id",
             unique=True,
-            sqlite_where=sa.text("to_on IS NULL"),
-            postgresql_where=sa.text("to_on IS NULL"),
+            **only_where("to_on IS NULL"),
         ),
         sa.CheckConstraint("to_on IS NULL OR to_on >= from_on", name="dates"),
     )
@@ -198,8 +197,7 @@ class LetterCode(Model):
             "uq_letter_code_valid",
             "household_id",
             unique=True,
-            sqlite_where=sa.text("voided_at IS NULL"),
-            postgresql_where=sa.text("voided_at IS NULL"),
+            **only_where("voided_at IS NULL"),
         ),
     )
 

@@ -105,6 +105,11 @@ def key_to(table: str, *, ondelete: str | None = None, **kw: Any) -> Mapped[Any]
     return mapped_column(BigInt, sa.ForeignKey(f"{table}.id", ondelete=ondelete), **kw)
 
 
+def only_where(condition: str) -> dict[str, Any]:
+    """Make an index partial on both databases: sa.Index(…, **only_where("to_on IS NULL"))."""
+    return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
+
+
 class OnErasure(StrEnum):
     """What happens to a row when the person it points at is erased (domain.md 6.3)."""
 

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from boligdialog.core import clock
-from boligdialog.core.db import BigInt, Key, Model, after_commit, atomic, changed, db
+from boligdialog.core.db import BigInt, Key, Model, after_commit, atomic, changed, db, only_where
 from boligdialog.core.jobs import every, job
 
 log = logging.getLogger(__name__)
@@ -50,8 +50,7 @@ class Event(Model):
             "ix_event_item_id",
             "item_id",
             "id",
-            sqlite_where=sa.text("item_id IS NOT NULL"),
-            postgresql_where=sa.text("item_id IS NOT NULL"),
+            **only_where("item_id IS NOT NULL"),
         ),
     )
 
@@ -82,11 +81,7 @@ class Delivery(Model):
     next_at: Mapped[datetime]
     last_error: Mapped[str | None] = mapped_column(sa.String(80))  # the exception's class, never its text
 
-    __table_args__ = (
-        sa.Index(
-            "ix_delivery_waiting", "next_at", sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'")
-        ),
-    )
+    __table_args__ = (sa.Index("ix_delivery_waiting", "next_at", **only_where("state = 'waiting'")),)
 
 
 E = TypeVar("E", bound=Happened)

@@ -20,7 +20,7 @@ from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
 from boligdialog.core import clock, tokens
-from boligdialog.core.db import BigInt, Key, Model, after_commit, atomic, changed, db, insert
+from boligdialog.core.db import BigInt, Key, Model, after_commit, atomic, changed, db, insert, only_where
 from boligdialog.core.events import backoff
 from boligdialog.core.i18n import address_in, force_locale
 from boligdialog.core.jobs import every, job
@@ -67,7 +67,7 @@ class Mail(Model):
 
     __table_args__ = (
         sa.UniqueConstraint("kind", "about_id"),
-        sa.Index("ix_mail_waiting", "next_at", sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'")),
+        sa.Index("ix_mail_waiting", "next_at", **only_where("state = 'waiting'")),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from boligdialog.accounts.models import Person
 from boligdialog.content.models import Item
-from boligdialog.core.db import Key, Model, OnErasure, key_to, person_key
+from boligdialog.core.db import Key, Model, OnErasure, key_to, only_where, person_key
 from boligdialog.core.i18n import lazy_gettext as _l
 
 
@@ -82,8 +82,7 @@ class Case(Model):
             "uq_moderation_case_open",
             "item_id",
             unique=True,
-            sqlite_where=sa.text("outcome IS NULL"),
-            postgresql_where=sa.text("outcome IS NULL"),
+            **only_where("outcome IS NULL"),
         ),
         sa.Index(
             "ix_moderation_case_queue",
@@ -91,8 +90,7 @@ class Case(Model):
             "priority",
             "opened_at",
             "id",
-            sqlite_where=sa.text("outcome IS NULL"),
-            postgresql_where=sa.text("outcome IS NULL"),
+            **only_where("outcome IS NULL"),
         ),
         sa.CheckConstraint("(outcome IS NULL) = (decided_at IS NULL)", name="decided_at"),
         sa.CheckConstraint("outcome IS NULL OR outcome = 'closed' OR decided_by_id IS NOT NULL", name="decided_by"),
