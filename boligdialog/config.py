@@ -70,7 +70,6 @@ def load(instance: str, overrides: Mapping[str, Any], environ: Mapping[str, str]
         "BASE_URL": base,
         "BIND": f"{said['HOST']}:{said['PORT']}",
         "IS_HTTPS": is_https,
-        "LISTENS_ON_THIS_MACHINE_ONLY": said["HOST"] in LOOPBACK,
         "TRUSTED_HOSTS": ["[::1]" if host == "::1" else host for host in hosts],
         "SECRET_KEY": secret_key(folder, said["SECRET_KEY"]),
         "SQLALCHEMY_DATABASE_URI": database_url(said["DATABASE_URL"], folder),

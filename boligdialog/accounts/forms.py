@@ -1,20 +1,21 @@
 """The forms by which people get in and say what they are called."""
 
-from email_validator import EmailNotValidError, validate_email
 from wtforms import ValidationError
 from wtforms.fields import Field
 
 from boligdialog.accounts.models import AgeBand
+from boligdialog.accounts.rules import mail_key
+from boligdialog.core.access import Refused
 from boligdialog.core.forms import Choose, CodeField, FewField, Form, Length, LetterCodeField, LineField, MailField, options
-from boligdialog.core.i18n import _, lazy_gettext as _l
+from boligdialog.core.i18n import lazy_gettext as _l
 
 
 def deliverable(form: Form, field: Field) -> None:
     """An address that a mail could reach, by its form; nobody is asked."""
     try:
-        validate_email(field.data or "", check_deliverability=False)
-    except EmailNotValidError:
-        raise ValidationError(_("Write an e-mail address such as name@example.dk.")) from None
+        mail_key(field.data or "")
+    except Refused as refused:
+        raise ValidationError(refused.reason.text) from None
 
 
 class MailForm(Form):

@@ -72,6 +72,15 @@ class Person(Model, UserMixin):
         return membership.household if membership else None
 
     @property
+    def homes(self) -> set[int]:
+        """The households they live in now, at most one an area."""
+        return {each.household_id for each in self.memberships if each.is_active}
+
+    def home_in(self, area_id: int) -> int | None:
+        """Their household in an area."""
+        return next((each.household_id for each in self.memberships if each.is_active and each.area_id == area_id), None)
+
+    @property
     def level(self) -> Level:
         """How well we know that they live here."""
         return Level.HOUSEHOLD if self.household else Level.EMAIL
@@ -114,6 +123,7 @@ class Membership(Model):
     area_id: Mapped[int] = key_to("area")  # of the household's section: one active household an area and person
     from_on: Mapped[date]
     to_on: Mapped[date | None]
+    once: Mapped[str | None] = mapped_column(sa.String(32), unique=True)  # the token of the form that made it
 
     person: Mapped[Person] = relationship(back_populates="memberships")
     household: Mapped[Household] = relationship(lazy="joined")

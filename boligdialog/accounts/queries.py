@@ -9,6 +9,7 @@ from boligdialog.accounts.models import LetterCode, Membership, Person, Role, Ro
 from boligdialog.core import clock, tokens
 from boligdialog.core.db import db
 from boligdialog.core.sessions import UserSession
+from boligdialog.core.settings import IS_DEMO
 
 
 def person_of_session(person_id: int) -> Person | None:
@@ -51,7 +52,9 @@ def letter_code(code: str) -> LetterCode | None:
 def staff_link(token: str) -> StaffLink | None:
     """The staff link with this token, if it still works."""
     link = db.session.get(StaffLink, tokens.fingerprint(token))
-    return link if link and link.expires_at > clock.now() and (link.is_demo or not link.used_at) else None
+    if link is None or link.expires_at <= clock.now() or (link.is_demo and not IS_DEMO.value):
+        return None
+    return link if link.is_demo or not link.used_at else None
 
 
 def living_in(household_id: int) -> int:

@@ -17,7 +17,7 @@ from boligdialog.accounts.events import (
     SignInCodeAsked,
 )
 from boligdialog.accounts.models import AgeBand, LetterCode, Membership, Person, ReturnCode, Role, RoleKind, SignInAttempt, StaffLink
-from boligdialog.accounts.rules import why_not_join, why_not_name
+from boligdialog.accounts.rules import mail_key, why_not_join, why_not_name
 from boligdialog.core import clock, limits, tokens
 from boligdialog.core.access import ensure, refuse
 from boligdialog.core.db import atomic, changed, db, insert, inserted
@@ -25,7 +25,7 @@ from boligdialog.core.events import record
 from boligdialog.core.i18n import _
 from boligdialog.core.jobs import every
 from boligdialog.core.sessions import UserSession, end_sessions
-from boligdialog.core.text import fold, tidy_line
+from boligdialog.core.text import tidy_line
 from boligdialog.housing.models import Household, Section
 
 CODE_LIFE = timedelta(minutes=10)
@@ -40,7 +40,7 @@ _QUARTER, _FIVE, _HOUR, _DAY = timedelta(minutes=15), timedelta(minutes=5), time
 
 def ask_code(address: str, *, browser: str, lang: str) -> SignInAttempt:
     """Send six digits to an address, known or not: the answer is the same. A new code voids the old one of this browser."""
-    key = fold(address)
+    address = key = mail_key(address)
     limits.take("code mail 15 min", key, at_most=3, per=_QUARTER)
     limits.take("code mail day", key, at_most=10, per=_DAY)
     limits.take("code mail network", limits.network(), at_most=200, per=_QUARTER)
@@ -64,7 +64,7 @@ def _begin_attempt(address: str, browser: str, lang: str) -> SignInAttempt:
 
 def enter_code(attempt: SignInAttempt, *, code: str) -> Person:
     """Sign in with the six digits. Refused with one sentence when they are wrong, used, old or from another browser."""
-    key = fold(attempt.address or "")
+    key = attempt.address or ""
     limits.take("code entry 5 min", key, at_most=10, per=_FIVE)
     limits.take("code entry day", key, at_most=50, per=_DAY)
     limits.take("code entry network", limits.network(), at_most=50, per=_FIVE)
@@ -102,7 +102,7 @@ def _finish_attempt(attempt_id: int) -> Person:
 
 def _person_with(address: str, lang: str) -> Person:
     """The person of an address, made if they are new; two at once make one."""
-    key = fold(address)
+    key = mail_key(address)
     is_new = inserted(Person, email=address, email_key=key, lang=None, created_at=clock.now(), published=0)
     person = queries.person_by_email(key)
     assert person is not None
@@ -126,23 +126,24 @@ class Entered:
     return_code: str | None = None
 
 
-def enter_paper_code(code: str, *, by: Person | None, device: str) -> Entered:
+def enter_paper_code(code: str, *, by: Person | None, device: str, once: str | None = None) -> Entered:
     """Come in with the code of a letter or with one's own return code; signed in: join the letter's home.
 
     A letter makes a new person or a new home for the one who is signed in; it never opens an existing person.
+    once: the form's token; the same one again gives the same person and return code (rule R2).
     """
     limits.take("paper code device", device, at_most=10, per=_HOUR)
     limits.take("paper code network", limits.network(), at_most=60, per=_HOUR)
     if len(code) != tokens.CODE_LENGTH:
         _wrong_paper_code()
-    return _enter_paper_code(code, by)
+    return _enter_paper_code(code, by, once or tokens.new_token())
 
 
 @atomic
-def _enter_paper_code(code: str, by: Person | None) -> Entered:
+def _enter_paper_code(code: str, by: Person | None, once: str) -> Entered:
     letter = queries.letter_code(code)
     if letter:
-        return _use_letter(letter, by)
+        return _use_letter(letter, by, once)
     mine = db.session.scalar(sa.select(ReturnCode).where(ReturnCode.code_hash == tokens.keyed_hash("return", code)))
     if mine is None or by is not None:
         _wrong_paper_code()
@@ -151,21 +152,25 @@ def _enter_paper_code(code: str, by: Person | None) -> Entered:
     return Entered(person)
 
 
-def _use_letter(letter: LetterCode, by: Person | None) -> Entered:
-    household = db.session.scalars(
-        sa.select(Household).where(Household.id == letter.household_id).with_for_update(of=Household)
-    ).one()  # one at a time, so places are not oversold
-    area_id = db.session.get_one(Section, household.section_id).area_id
-    if by and by.household and by.household.id == household.id:
+def _use_letter(letter: LetterCode, by: Person | None, once: str) -> Entered:
+    # One at a time for each home, so that places are not oversold.
+    household = db.session.scalars(sa.select(Household).where(Household.id == letter.household_id).with_for_update(of=Household)).one()
+    if by is not None:
+        db.session.expire(by)
+    pressed_before = db.session.scalar(sa.select(Membership).where(Membership.once == once, Membership.household_id == household.id))
+    if pressed_before and by is None:
+        return Entered(pressed_before.person, tokens.code_from("return", once))
+    if by and household.id in by.homes:
         return Entered(by)
+    area_id = db.session.get_one(Section, household.section_id).area_id
     ensure(why_not_join(by, area_id, household.id, queries.living_in(household.id)))
     person = by or _nameless()
-    db.session.add(Membership(person=person, household=household, area_id=area_id, from_on=clock.today()))
+    db.session.add(Membership(person=person, household=household, area_id=area_id, from_on=clock.today(), once=once))
     record(HouseholdJoined(by_id=person.id, household_id=household.id))
     if by:
         return Entered(by)
     record(SignedIn(by_id=person.id, how="letter"))
-    return Entered(person, _issue_return_code(person))
+    return Entered(person, _issue_return_code(person, once))
 
 
 def _nameless() -> Person:
@@ -176,12 +181,11 @@ def _nameless() -> Person:
     return person
 
 
-def _issue_return_code(person: Person) -> str:
-    code = tokens.new_code()
+def _issue_return_code(person: Person, once: str) -> str:
+    code = tokens.code_from("return", once)
     values = {"code_hash": tokens.keyed_hash("return", code), "issued_at": clock.now()}
-    db.session.execute(
-        insert(ReturnCode).values(person_id=person.id, **values).on_conflict_do_update(index_elements=["person_id"], set_=values)
-    )
+    row = insert(ReturnCode).values(person_id=person.id, **values)
+    db.session.execute(row.on_conflict_do_update(index_elements=["person_id"], set_=values))
     return code
 
 
@@ -209,6 +213,8 @@ def introduce(person: Person, *, name: str, age: AgeBand) -> None:
     """Choose the name that neighbours see, and say the age band (rows 16, 18)."""
     name = tidy_line(name)
     ensure(why_not_name(name))
+    if person.age is AgeBand.UNDER_15 and age is not person.age:
+        refuse("age", _("You have said that you are under 15. Call us if that is wrong."), status=409)
     person.name, person.age = name, age
 
 
@@ -258,6 +264,12 @@ def issue_staff_link(person: Person, *, token: str | None = None, life: timedelt
     token = token or tokens.new_token()
     db.session.merge(StaffLink(token_hash=tokens.fingerprint(token), person_id=person.id, expires_at=clock.now() + life, is_demo=is_demo))
     return token
+
+
+@atomic
+def void_demo_links() -> int:
+    """Earlier links of the demo stop working; how many."""
+    return changed(sa.delete(StaffLink).where(StaffLink.is_demo))
 
 
 @atomic

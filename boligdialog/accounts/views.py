@@ -44,7 +44,7 @@ def _come_in(person: Person, *, is_strong: bool = False) -> Response:
     return redirect(back, 303)
 
 
-def _sign_in_page(bound: Form | None = None, *, letter: LetterForm | None = None, mail: MailForm | None = None) -> tuple[str, int]:
+def _sign_in_page(bound: Form | None = None, *, letter: LetterForm | None = None, mail: MailForm | None = None) -> Response:
     return page(
         "accounts/sign_in.html",
         bound,
@@ -56,8 +56,10 @@ def _sign_in_page(bound: Form | None = None, *, letter: LetterForm | None = None
 
 @blueprint.route("/log-ind", methods=["GET", "POST"])
 @public
-def sign_in() -> Response | tuple[str, int]:
+def sign_in() -> Response:
     """Two ways in on one page; this one asks for a code by mail."""
+    if current_person() and request.method == "GET":
+        return redirect(_back(), 303)
     form = MailForm()
     if form.is_sent():
         with form.keeping_text():
@@ -69,13 +71,16 @@ def sign_in() -> Response | tuple[str, int]:
 
 @blueprint.route("/log-ind/brev", methods=["GET", "POST"])
 @public
-def enter_letter() -> Response | tuple[str, int] | str:
+def enter_letter() -> Response | str:
     """The code of a letter, or one's own return code."""
     form = LetterForm()
     if form.is_sent():
         with form.keeping_text():
-            entered = services.enter_paper_code(form.code.data or "", by=current_person(), device=_browser())
-            response = _come_in(entered.person, is_strong=session.is_strong)  # type: ignore[attr-defined]
+            by = current_person()
+            entered = services.enter_paper_code(form.code.data or "", by=by, device=_browser(), once=form.once.data)
+            if by:  # signed in before, and stays as strongly and as long as that was
+                return redirect(_back(), 303)
+            response = _come_in(entered.person)
             if entered.return_code is None:
                 return response
             return render_template("accounts/return_code.html", code=tokens.spaced(entered.return_code), onward=response.location)
@@ -84,7 +89,7 @@ def enter_letter() -> Response | tuple[str, int] | str:
 
 @blueprint.route("/k/<code>")
 @public
-def letter_link(code: str) -> tuple[str, int]:
+def letter_link(code: str) -> Response:
     """What the QR code of a letter opens: the sign-in page with the code filled in. It still needs a press."""
     form = LetterForm(formdata=None, data={"code": tokens.spaced(tokens.tidy_code(code[:60]))})
     return _sign_in_page(letter=form)
@@ -92,7 +97,7 @@ def letter_link(code: str) -> tuple[str, int]:
 
 @blueprint.route("/log-ind/kode", methods=["GET", "POST"])
 @public
-def enter_code() -> Response | tuple[str, int]:
+def enter_code() -> Response:
     """Where the six digits are typed."""
     attempt = queries.attempt(session.get("attempt"), tokens.fingerprint(_browser()))
     if attempt is None:
@@ -114,7 +119,7 @@ def _hinted(address: str) -> str:
 
 @blueprint.route("/log-ind/link/<id:attempt_id>/<token>", methods=["GET", "POST"])
 @public
-def mailed_link(attempt_id: int, token: str) -> Response | tuple[str, int]:
+def mailed_link(attempt_id: int, token: str) -> Response:
     """The link of the mail. A press signs in, in the asking browser; another shows the digits to type there."""
     attempt = queries.attempt_by_id(attempt_id)
     if attempt is None or not tokens.same(token, tokens.link_token(services.PURPOSE, attempt_id)):
@@ -129,7 +134,7 @@ def mailed_link(attempt_id: int, token: str) -> Response | tuple[str, int]:
 
 
 @blueprint.route("/velkommen", methods=["GET", "POST"])
-def welcome() -> Response | tuple[str, int]:
+def welcome() -> Response:
     """What may we call you, and how old are you: asked once, before the first act."""
     person = current_person()
     form = WelcomeForm(data={"name": person.name, "age": person.age.value if person.age else None})
@@ -142,14 +147,14 @@ def welcome() -> Response | tuple[str, int]:
 
 @blueprint.route("/under-15")
 @public
-def too_young() -> tuple[str, int]:
+def too_young() -> Response:
     """How those under 15 get their idea in."""
     return page("accounts/too_young.html")
 
 
 @blueprint.route("/personale/<token>", methods=["GET", "POST"])
 @public
-def staff_link(token: str) -> Response | tuple[str, int]:
+def staff_link(token: str) -> Response:
     """The link from the command line. The page shows who; the press signs in."""
     link = queries.staff_link(token) if token.isalnum() and len(token) <= 64 else None
     if link is None:
@@ -184,4 +189,6 @@ def language() -> Response:
     if lang not in i18n.LANGUAGES:
         abort(400)
     services.choose_language(current_person(), lang=lang)
-    return redirect(i18n.address_in(lang, own_page(request.form.get("back"))), 303)
+    back = own_page(request.form.get("back"))
+    bare = back.removeprefix("/en") if back == "/en" or back.startswith("/en/") else back
+    return redirect(i18n.address_in(lang, bare or "/"), 303)

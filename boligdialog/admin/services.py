@@ -198,6 +198,7 @@ def build_demo() -> None:
 def demo_links() -> dict[str, tuple[str, str]]:
     """A sign-in link for each kind of person: kind -> (name, path). The links of a demo work as often as one likes, for a month."""
     rows = tomllib.loads(DEMO.read_text())["person"]
+    people.void_demo_links()
     links = {}
     for kind, is_one in ENTRIES.items():
         row = next(row for row in rows if is_one(row))

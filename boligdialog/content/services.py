@@ -61,6 +61,16 @@ def move(item: Item, to: ItemState, *, version: int | None = None) -> None:
 
 
 @atomic
+def claim(item: Item, *, version: int | None = None) -> None:
+    """Take an item for a change of its text: its version goes up, and whoever saw the old one is refused with 409."""
+    seen = item.row_version if version is None else version
+    mine = sa.update(Item).where(Item.id == item.id, Item.state == item.state, Item.row_version == seen)
+    if not changed(mine.values(row_version=Item.row_version + 1)):
+        refuse("stale", _("It has changed since you opened the page."), _("Look at it again."), status=409)
+    db.session.refresh(item)
+
+
+@atomic
 def publish(item: Item, *, by: Person | None, version: int | None = None) -> None:
     """Let everybody read it; the clock of its promise starts now, unless it runs already."""
     is_first = item.published_at is None

@@ -70,7 +70,7 @@ def found(thing: Thing | None) -> Thing:
 def _closed_by_default() -> Response | None:
     if request.endpoint is None or is_public(request.endpoint) or current_user.is_authenticated:
         return None
-    back = request.full_path.rstrip("?") if request.method == "GET" else ""
+    back = f"{request.script_root}{request.full_path.rstrip('?')}" if request.method == "GET" else ""
     return redirect(url_for("accounts.sign_in", back=back or None), 303)
 
 

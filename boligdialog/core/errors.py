@@ -45,8 +45,7 @@ def error_page(status: int, text: str = "", next_step: str = "", *, retry_after:
         g.without_database = True
         g._login_user = AnonymousUserMixin()
     heading, sentence = _texts(status)
-    html, _status = templating.page("error.html", status=status, error=status, heading=heading, text=text or sentence, advice=next_step)
-    response = Response(html, status, mimetype="text/html")
+    response = templating.page("error.html", status=status, error=status, heading=heading, text=text or sentence, advice=next_step)
     response.headers["Cache-Control"] = "private, no-store"
     if retry_after or status == 503:
         response.headers["Retry-After"] = str(retry_after or 30)

@@ -1,9 +1,8 @@
 """What is refused before a view sees it: odd bytes, too much, and requests forged by other sites."""
 
 import re
-from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, abort, current_app, g, request, session
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import BadRequest
 from werkzeug.routing import BaseConverter
@@ -36,6 +35,12 @@ class SlugConverter(BaseConverter):
     """The short name of an area: small letters, digits and hyphens."""
 
     regex = r"[a-z][a-z0-9-]{1,39}"
+
+
+def _refuse_without_database() -> None:
+    """With a cookie that cannot be looked up, a reader is told to come back; what needs no database goes on."""
+    if session.is_out_of_reach and request.endpoint not in ("static", "healthz", "favicon", "csp"):  # type: ignore[attr-defined]
+        abort(503)
 
 
 def _refuse_odd_bytes() -> None:
@@ -76,7 +81,7 @@ def _refuse_forgery() -> None:
 
 
 def _is_own_origin(origin: str | None) -> bool:
-    return origin in (None, "null") or urlsplit(origin or "").netloc == request.host
+    return origin in (None, "null", f"http://{request.host}", f"https://{request.host}")
 
 
 def _show_again(reason: Reason | None) -> None:
@@ -91,5 +96,6 @@ def init_app(app: Flask) -> None:
     """Stand before every view."""
     app.url_map.converters.update(id=IdConverter, slug=SlugConverter)
     csrf.init_app(app)
+    app.before_request(_refuse_without_database)
     app.before_request(_refuse_odd_bytes)
     app.before_request(_refuse_forgery)

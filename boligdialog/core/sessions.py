@@ -3,6 +3,7 @@
 A reader who only reads has no row and no cookie.
 """
 
+import logging
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,9 @@ RESIDENT_IDLE, RESIDENT_LIFE = timedelta(days=30), timedelta(days=180)  # featur
 STAFF_IDLE, STAFF_LIFE = timedelta(minutes=30), timedelta(hours=12)
 ANONYMOUS_LIFE = timedelta(hours=24)
 FRESH = timedelta(minutes=10)
+_SECOND_PRESS = timedelta(seconds=30)
+
+log = logging.getLogger(__name__)
 
 
 class UserSession(Model):
@@ -49,6 +53,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.is_strong = bool(row and row.is_strong)
         self.is_new_person = False
         self.is_over = False
+        self.is_out_of_reach = False  # the database does not answer, so nobody knows whose it is
 
     def _touched(self, _mapping: Any) -> None:
         self.modified = True
@@ -77,7 +82,12 @@ class DatabaseSessions(SessionInterface):
         token = request.cookies.get(self.get_cookie_name(app))
         if not token or not token.isalnum() or len(token) != 32:
             return ServerSession()
-        row = db.session.get(UserSession, tokens.fingerprint(token))
+        try:
+            row = db.session.get(UserSession, tokens.fingerprint(token))
+        except (sa.exc.OperationalError, sa.exc.TimeoutError):
+            lost = ServerSession()
+            lost.is_out_of_reach = True
+            return lost
         if row is None or clock.now() >= min(row.idle_until, row.absolute_until):
             return ServerSession()
         db.session.expunge(row)
@@ -90,6 +100,12 @@ class DatabaseSessions(SessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write what changed. A page that only reads writes nothing."""
         assert isinstance(session, ServerSession)
+        try:
+            self._save(app, session, response)
+        except (sa.exc.OperationalError, sa.exc.TimeoutError):
+            log.error("a session could not be written: the database does not answer")
+
+    def _save(self, app: Flask, session: ServerSession, response: Response) -> None:
         name = self.get_cookie_name(app)
         if session.is_over:
             if session.token:
@@ -120,8 +136,11 @@ def _is_due(row: UserSession) -> bool:
 @atomic
 def _store_new(session: ServerSession) -> str:
     now, token = clock.now(), tokens.new_token()
-    if session.token:
-        changed(sa.delete(UserSession).where(UserSession.id_hash == tokens.fingerprint(session.token)))
+    if session.row is not None and session.row.person_id is None:
+        # A second press of the form that signed in finds its session for a moment, and gets the same answer.
+        changed(sa.update(UserSession).where(UserSession.id_hash == session.row.id_hash).values(idle_until=now + _SECOND_PRESS))
+    elif session.row is not None:
+        changed(sa.delete(UserSession).where(UserSession.id_hash == session.row.id_hash))
     life = ANONYMOUS_LIFE if session.person_id is None else STAFF_LIFE if session.is_strong else RESIDENT_LIFE
     db.session.add(
         UserSession(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, g, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import generate_csrf
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 
@@ -97,12 +97,15 @@ class Site:
         return bool(self._value(settings.IS_DEMO))
 
 
-def page(template: str, form: Form | None = None, *, status: int | None = None, **data: Any) -> tuple[str, int]:
+def page(template: str, form: Form | None = None, *, status: int | None = None, **data: Any) -> Response:
     """A page, with the status that its form has earned."""
     code = status or (form.status if form else 200)
     if form:
         data.update(form=form, form_errors=form.status >= 400)
-    return render_template(template, **data), code
+    response = make_response(render_template(template, **data), code)
+    if form and form.refusal and form.refusal.retry_after:
+        response.headers["Retry-After"] = str(form.refusal.retry_after)
+    return response
 
 
 def _globals() -> dict[str, Any]:

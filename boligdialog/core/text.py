@@ -22,7 +22,10 @@ TAGS = frozenset({"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a"
 ATTRIBUTES = {"a": ["href", "rel"]}
 PROTOCOLS = frozenset({"https", "http", "mailto"})
 
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
+#: What cannot be seen, or turns text around: zero-width and soft signs, directions, fillers, tags.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u202a-\u202e\u2060\u2066-\u2069\u3164\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]]{1,500}")
 _WHOLE_ADDRESS = re.compile(r"(?i)(https?://|mailto:)[^\s]")

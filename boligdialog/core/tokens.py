@@ -41,6 +41,11 @@ def new_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
+def code_from(purpose: str, token: str) -> str:
+    """A code for paper that the same random token gives again: a form sent twice shows the same one."""
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in keyed_hash(f"code|{purpose}", token)[:CODE_LENGTH])
+
+
 def tidy_code(typed: str) -> str:
     """What somebody typed, as the code was printed: without spaces and dashes, in capitals."""
     return "".join(sign for sign in typed.upper() if sign.isalnum())

@@ -35,6 +35,7 @@ class LanguageInAddress:
         self.application = application
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        environ["SCRIPT_NAME"] = ""  # ours alone: a server may take it from a client's header
         path = environ.get("PATH_INFO", "")
         if path == "/en" or path.startswith("/en/"):
             environ["SCRIPT_NAME"] = "/en"
@@ -49,7 +50,13 @@ def _choose_language() -> None:
 def _redirect_to_chosen_language() -> Any:
     """A signed-in person's choice wins over the address, on pages that are only read."""
     chosen = current_user.is_authenticated and current_user.lang
-    if request.method != "GET" or not chosen or chosen == g.language or request.endpoint in (None, "static", "healthz"):
+    if (
+        g.get("redisplay")
+        or request.method != "GET"
+        or not chosen
+        or chosen == g.language
+        or request.endpoint in (None, "static", "healthz")
+    ):
         return None
     return redirect(i18n.address_in(chosen), 302)
 
@@ -60,7 +67,13 @@ def _redirect_to_chosen_language() -> Any:
 def own_page(address: str | None) -> str:
     """A page of ours to go back to, as it was asked for; the start page for everything else."""
     home = url_for("pages.home")
-    if not address or not re.match(r"^/([a-z0-9]|$)", address) or guard.FORBIDDEN.search(address) or "\\" in address:
+    if (
+        not address
+        or not re.match(r"/([a-z0-9]|\Z)", address)
+        or re.search(r"\s", address)
+        or guard.FORBIDDEN.search(address)
+        or "\\" in address
+    ):
         return home
     path = urlsplit(address).path
     bare = path.removeprefix("/en") if path == "/en" or path.startswith("/en/") else path
@@ -119,7 +132,7 @@ def csp() -> tuple[str, int]:
     try:
         report = json.loads(request.get_data(cache=False)[:8000] or b"{}")
         log.warning("csp: %s", re.sub(r"[^a-z' -]", "", str(report.get("csp-report", {}).get("violated-directive", "")))[:60])
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         pass
     return "", HTTPStatus.NO_CONTENT
 

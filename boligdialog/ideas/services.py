@@ -45,7 +45,9 @@ def propose_idea(
             content.make(idea)
     except IntegrityError:
         there = queries.idea_of(once, by) if once else None
-        return there or refuse("form_used", _("The form has been used. Open it again."), status=409)
+        if there and (there.area_id, there.title) == (area.id, written["title"]):
+            return there
+        refuse("form_used", _("You have already sent this form. Open it again."), status=409)
     if place_id:
         content.choose_places(idea, place_ids=[place_id])
     if principles:
@@ -59,7 +61,10 @@ def propose_idea(
 def edit_idea(idea: Idea, *, title: str, why: str, place_id: int | None, by: Person) -> None:
     """Change an idea that neighbours have not seen; one that we gave back goes to the front of the queue."""
     ensure(why_not_edit(by, idea))
-    for name, value in _written(title, why).items():
+    written = _written(title, why)
+    content.claim(idea)
+    moderation.text_changed(idea)
+    for name, value in written.items():
         setattr(idea, name, value)
     idea.lang = language_of(f"{title} {why}", idea.lang)
     content.choose_places(idea, place_ids=[place_id] if place_id else [])

@@ -1,5 +1,6 @@
 """Pages of ideas: the list of an area, one idea, proposing, changing, sorting."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -7,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from boligdialog.accounts.models import Person
 from boligdialog.content import queries as content
-from boligdialog.core import clock, i18n, mail
+from boligdialog.core import clock, i18n, limits, mail
 from boligdialog.core.access import current_person, ensure, found, public
 from boligdialog.core.events import line_of
 from boligdialog.core.forms import Form
@@ -110,8 +111,9 @@ def short_link(idea_id: int) -> Response:
 @public
 def find() -> Response:
     """To the idea with a number such as BD-2026-0123."""
-    idea_id = content.item_by_ref(request.args.get("q", "").strip()[:20])
-    return redirect(url_for(".show", idea_id=found(idea_id)), 303)
+    idea_id = found(content.item_by_ref(request.args.get("q", "").strip()[:20]))
+    found(queries.idea(idea_id, seen_by=current_person()))
+    return redirect(url_for(".show", idea_id=idea_id), 303)
 
 
 # --- proposing ------------------------------------------------------------------------------------
@@ -131,17 +133,18 @@ def choose_area() -> Response | str:
 
 
 @blueprint.route("/<slug:slug>/ideer/ny", methods=["GET", "POST"])
-def propose(slug: str) -> Response | tuple[str, int]:
+def propose(slug: str) -> Response:
     """Three fields and a button."""
     area, person = found(housing.area(slug)), current_person()
     reason = why_not_propose(person, area)
     if reason and reason.code == "no_name":
-        return redirect(url_for("accounts.welcome", back=request.full_path.rstrip("?")), 303)
+        return redirect(url_for("accounts.welcome", back=f"{request.script_root}{request.full_path.rstrip('?')}"), 303)
     ensure(reason)
     form = ProposeForm(data=_start())
     form.offer_places(housing.place_names(area.id))
     if form.is_sent():
         with form.keeping_text():
+            limits.take("ideas", str(person.id), at_most=20, per=timedelta(days=1))
             idea = services.propose_idea(
                 area, **_texts(form), by=person, lang=i18n.language(), once=form.once.data, principles=_principle(form)
             )
@@ -177,7 +180,7 @@ def receipt(idea_id: int) -> str:
 
 
 @blueprint.route("/ideer/<id:idea_id>/ret", methods=["GET", "POST"])
-def edit(idea_id: int) -> Response | tuple[str, int]:
+def edit(idea_id: int) -> Response:
     """Change an idea that neighbours have not seen."""
     idea, person = found(queries.idea(idea_id, seen_by=current_person())), current_person()
     ensure(why_not_edit(person, idea))
@@ -192,7 +195,7 @@ def edit(idea_id: int) -> Response | tuple[str, int]:
 
 
 @blueprint.route("/ideer/<id:idea_id>/slet", methods=["GET", "POST"])
-def take_back(idea_id: int) -> Response | tuple[str, int]:
+def take_back(idea_id: int) -> Response:
     """Take an idea back that neighbours have not seen; asks once."""
     idea, person = found(queries.idea(idea_id, seen_by=current_person())), current_person()
     ensure(why_not_edit(person, idea))
@@ -209,7 +212,7 @@ def take_back(idea_id: int) -> Response | tuple[str, int]:
 
 
 @blueprint.route("/ideer/<id:idea_id>/ordn", methods=["GET", "POST"])
-def sort(idea_id: int) -> Response | tuple[str, int]:
+def sort(idea_id: int) -> Response:
     """Who can decide it, and which principles it goes with."""
     idea, person = found(queries.idea(idea_id, seen_by=current_person())), current_person()
     ensure(why_not_sort(person, idea))
@@ -238,7 +241,7 @@ def _sorting(idea: Idea) -> SortForm:
 
 
 @blueprint.route("/ideer/<id:idea_id>/overvej", methods=["GET", "POST"])
-def consider(idea_id: int) -> Response | tuple[str, int]:
+def consider(idea_id: int) -> Response:
     """Show that those who can decide it have begun to look at it."""
     idea, person = found(queries.idea(idea_id, seen_by=current_person())), current_person()
     ensure(why_not_consider(person, idea))

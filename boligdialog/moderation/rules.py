@@ -27,6 +27,6 @@ def why_not_decide(by: Person | None, case: Case, author: Person | None) -> Reas
     reason = why_not_review(by, case.area_id)
     if reason:
         return reason
-    if by and author and (author.id == by.id or (by.household and author.household and author.household.id == by.household.id)):
+    if by and author and (author.id == by.id or by.homes & author.homes):
         return Reason("own_case", _("This is your own, or comes from your home."), _("Let another moderator decide."))
     return None

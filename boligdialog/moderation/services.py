@@ -66,6 +66,12 @@ def hide(case: Case, *, by: Person, version: int, reason: ReasonCode, text: str)
 
 
 @atomic
+def text_changed(item: Item) -> None:
+    """The author changed what a moderator may be reading: a decision on the old text is refused with 409."""
+    changed(sa.update(Case).where(Case.item_id == item.id, Case.outcome.is_(None)).values(row_version=Case.row_version + 1))
+
+
+@atomic
 def close_case_of(item: Item) -> None:
     """The author took it back: nobody need look at it."""
     case = queries.open_case_of(item.id)

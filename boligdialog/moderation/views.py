@@ -19,7 +19,7 @@ from boligdialog.moderation.rules import why_not_decide, why_not_review
 blueprint = Blueprint("moderation", __name__)
 
 
-def _queue_page(case: Case | None, form: DecisionForm | None = None, act: str = "") -> tuple[str, int]:
+def _queue_page(case: Case | None, form: DecisionForm | None = None, act: str = "") -> Response:
     person = current_person()
     cases = queries.queue(person)
     data: dict[str, Any] = {
@@ -36,7 +36,7 @@ def _queue_page(case: Case | None, form: DecisionForm | None = None, act: str = 
 
 
 @blueprint.route("/koe")
-def queue() -> Response | tuple[str, int]:
+def queue() -> Response:
     """The first case, or that the queue is empty."""
     person = current_person()
     ensure(why_not_review(person))
@@ -45,18 +45,18 @@ def queue() -> Response | tuple[str, int]:
 
 
 @blueprint.route("/koe/<id:case_id>")
-def show(case_id: int) -> Response | tuple[str, int]:
+def show(case_id: int) -> Response:
     """One case beside the list of all."""
     return _show(case_id)
 
 
-def _show(case_id: int) -> Response | tuple[str, int]:
+def _show(case_id: int) -> Response:
     case = found(queries.case(case_id, seen_by=current_person()))
     return _queue_page(case, DecisionForm(formdata=None, data={"version": case.row_version}))
 
 
 @blueprint.route("/koe/<id:case_id>/vis", methods=["POST"])
-def publish(case_id: int) -> Response | tuple[str, int]:
+def publish(case_id: int) -> Response:
     """Show it to the neighbours."""
     case = found(queries.case(case_id, seen_by=current_person()))
     form = DecisionForm()
@@ -68,7 +68,7 @@ def publish(case_id: int) -> Response | tuple[str, int]:
 
 
 @blueprint.route("/koe/<id:case_id>/ret", methods=["GET", "POST"])
-def ask_edit(case_id: int) -> Response | tuple[str, int]:
+def ask_edit(case_id: int) -> Response:
     """Ask the author to change something."""
     return _with_reason(
         case_id, "ask_edit", services.ask_edit, lambda title: _("The author of “%(title)s” hears what to change.", title=title)
@@ -76,12 +76,12 @@ def ask_edit(case_id: int) -> Response | tuple[str, int]:
 
 
 @blueprint.route("/koe/<id:case_id>/skjul", methods=["GET", "POST"])
-def hide(case_id: int) -> Response | tuple[str, int]:
+def hide(case_id: int) -> Response:
     """Hide it with a reason."""
     return _with_reason(case_id, "hide", services.hide, lambda title: _("“%(title)s” is hidden. The author hears why.", title=title))
 
 
-def _with_reason(case_id: int, act: str, service: Callable[..., None], said: Callable[[str], str]) -> Response | tuple[str, int]:
+def _with_reason(case_id: int, act: str, service: Callable[..., None], said: Callable[[str], str]) -> Response:
     case = found(queries.case(case_id, seen_by=current_person()))
     form = ReasonForm(data={"version": case.row_version})
     if form.is_sent():

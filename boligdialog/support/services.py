@@ -18,7 +18,7 @@ from boligdialog.support.rules import why_not_support, why_not_withdraw_support
 def support_item(item: Item, *, by: Person) -> bool:
     """Count `by` among those who are for this; once, however often it is sent."""
     ensure(why_not_support(by, item, facts_for([item])))
-    household_id = by.household.id if by.household else None
+    household_id = by.home_in(item.area_id)
     if not inserted(Support, item_id=item.id, person_id=by.id, household_id=household_id, at=clock.now()):
         return False
     new_household = household_id is not None and _household_count(item.id, household_id, +1) == 1

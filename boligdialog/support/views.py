@@ -1,9 +1,12 @@
 """Supporting an item and taking it back."""
 
+from datetime import timedelta
+
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from boligdialog.content import queries as content
+from boligdialog.core import limits
 from boligdialog.core.access import current_person, found
 from boligdialog.core.joints import facts_for
 from boligdialog.core.templating import page
@@ -16,13 +19,14 @@ blueprint = Blueprint("support", __name__)
 
 
 @blueprint.route("/ideer/<id:item_id>/stoet", methods=["GET", "POST"])
-def support(item_id: int) -> Response | tuple[str, int]:
+def support(item_id: int) -> Response:
     """The small page with the button, and the button itself. A script that asks for the block gets the block alone."""
     person = current_person()
     item = found(content.item(item_id, seen_by=person))
     form = SupportForm()
     if form.is_sent():
         with form.keeping_text():
+            limits.take("support", str(person.id), at_most=120, per=timedelta(minutes=10))
             act = services.support_item if form.support.data == "on" else services.withdraw_support
             act(item, by=person)
             if request.headers.get("X-Block") == "support":

@@ -37,11 +37,13 @@ def upgrade() -> None:
         sa.Column("area_id", BigInt, nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("to_on", sa.Date(), nullable=True),
+        sa.Column("once", sa.String(length=32), nullable=True),
         sa.CheckConstraint("to_on IS NULL OR to_on >= from_on", name=op.f("ck_membership_dates")),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_membership_area_id")),
         sa.ForeignKeyConstraint(["household_id"], ["household.id"], name=op.f("fk_membership_household_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_membership_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
+        sa.UniqueConstraint("once", name=op.f("uq_membership_once")),
     )
     op.create_index(op.f("ix_membership_area_id"), "membership", ["area_id"], unique=False)
     op.create_index(op.f("ix_membership_household_id"), "membership", ["household_id"], unique=False)
