@@ -26,8 +26,8 @@ def published_line(happened: ItemPublished, idea: Idea) -> Line:
 @line(IdeaConsidered)
 def considered_line(happened: IdeaConsidered, idea: Idea) -> Line:
     """«The board has begun to look at the idea»."""
-    organ = capital(idea.decided_by.name) if idea.decided_by else ""
-    return Line(_("%(organ)s has begun to look at the idea", organ=organ), icon="half", tone="now")
+    organ = str(idea.decided_by.name) if idea.decided_by else ""
+    return Line(capital(_("being considered by %(organ)s", organ=organ)), icon="half", tone="now")
 
 
 @on(IdeaConsidered)
@@ -44,6 +44,6 @@ def considered(notice: Notice) -> Wording | None:
     idea = db.session.get(Idea, notice.event.item_id)
     if idea is None or not idea.is_visible or idea.decided_by is None:
         return None
-    organ = capital(idea.decided_by.name)
-    text = _("%(organ)s has begun to look at “%(title)s”.", organ=organ, title=idea.title)
+    organ = str(idea.decided_by.name)
+    text = capital(_("“%(title)s” is now being considered by %(organ)s.", organ=organ, title=idea.title))
     return Wording(_("Your idea “%(title)s” is being considered", title=idea.title), text, f"/ideer/{idea.id}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import DESKTOP, Desk
 from tests.e2e.demo import Demo
@@ -41,7 +41,7 @@ def test_axe_finds_nothing_on_a_return_code(demo: Demo, desk: Desk) -> None:
     page = desk.fresh(axe=True)
     page.goto(f"/k/{demo.letter(149)}")
     send(page, "code")
-    assert page.locator("[data-print]").is_visible()
+    expect(page.locator("[data-print]")).to_be_visible()
     assert not list(violations(page, "phone"))
 
 

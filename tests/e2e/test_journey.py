@@ -34,7 +34,7 @@ def test_an_idea_travels(js: bool, demo: Demo, desk: Desk) -> None:
     # A neighbour reads, wants to support, and is let in.
     phone.goto(f"/ideer/{demo.ids['published']}")
     phone.locator("a.support__button").click()
-    _new_neighbour(phone, demo, f"nadia-{js}@example.dk")
+    _new_neighbour(phone, demo, f"nadia-{str(js).lower()}@example.dk")
     phone.wait_for_url(re.compile(f"/ideer/{demo.ids['published']}"))
     _support_form(phone, "on").click()
     expect(_support_form(phone, "off")).to_be_visible()
@@ -74,7 +74,7 @@ def test_an_idea_travels(js: bool, demo: Demo, desk: Desk) -> None:
     send(desk_page, "text")
 
     # The author reads why, by mail and on their page, and changes it.
-    assert "Skriv, hvor mange der skal kunne sidde." in demo.last_mail(f"nadia-{js}@example.dk")
+    assert "Skriv, hvor mange der skal kunne sidde." in demo.last_mail(f"nadia-{str(js).lower()}@example.dk")
     phone.goto("/min-side")
     expect(phone.locator("main")).to_contain_text("Skriv, hvor mange der skal kunne sidde.")
     phone.goto(f"{idea_url}/ret")
@@ -89,7 +89,7 @@ def test_an_idea_travels(js: bool, demo: Demo, desk: Desk) -> None:
     reader = desk.fresh(js=js)
     reader.goto("/lindegaarden/ideer?orden=newest")
     expect(reader.locator("main")).to_contain_text(title)
-    told = demo.last_mail(f"nadia-{js}@example.dk")
+    told = demo.last_mail(f"nadia-{str(js).lower()}@example.dk")
     assert title in told
     assert idea_url.removeprefix(demo.url) in told
 

@@ -65,7 +65,7 @@ def test_a_fault_leads_to_its_field(desk: Desk) -> None:
 
 def test_the_queue_is_worked_by_keyboard(demo: Demo, desk: Desk) -> None:
     page = desk.fresh("marie", size={"width": 1280, "height": 900})
-    page.goto(f"/koe/{demo.case_of('En vandpost i gården til blomsterne')}")
+    page.goto(f"/koe/{demo.case_of('En vandpost i gården til blomsterne')}", wait_until="networkidle")
     page.keyboard.press("r")
     page.wait_for_url("**/ret")
     _tab_to(page, "[name=reason]")
