@@ -80,7 +80,7 @@ def take(browser: Browser, demo: Demo) -> None:
 def main() -> None:
     """Start the demo and the browser, and take them."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, running_demo(Path(folder)) as demo, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, running_demo(Path(folder), port=8000) as demo, sync_playwright() as playwright:
         browser = launch(playwright)
         take(browser, demo)
         browser.close()

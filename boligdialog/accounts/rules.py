@@ -5,9 +5,10 @@ import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
 
-from boligdialog.accounts.models import AgeBand, Level, Person
+from boligdialog.accounts.models import AgeBand, Level, Person, RoleKind
 from boligdialog.core.access import Reason, Refused
 from boligdialog.core.i18n import _
+from boligdialog.housing.models import Area, Visibility
 
 #: Names that would speak for somebody else (features.md row 16).
 RESERVED = ("kommune", "bestyrelse", "moderator", "administrator", "boligdialog", "formand", "municipality", "board")
@@ -65,6 +66,19 @@ def why_not_take_part(by: Person | None, *, level: Level = Level.EMAIL) -> Reaso
             _("Use the code in the letter that we put in your letter box."),
         )
     return None
+
+
+def why_not_see(by: Person | None, area: Area) -> Reason | None:
+    """Who reads what is made in an area: everybody, those who live there, or its board; staff of the area always (row 6)."""
+    if area.visibility is Visibility.PUBLIC or (by and by.has_role(*RoleKind, area_id=area.id)):
+        return None
+    if area.visibility is Visibility.BOARD:
+        return Reason("board_only", _("Only the board can read this."))
+    if by and by.home_in(area.id):
+        return None
+    return Reason(
+        "residents_only", _("Only those who live in %(area)s can read this.", area=area.name), _("Log in with the code from the letter.")
+    )
 
 
 def why_not_join(by: Person | None, area_id: int, household_id: int, living_there: int) -> Reason | None:

@@ -102,9 +102,9 @@ class Item(Model):
         """The status under which lists count it; None when they do not. Each kind may say more."""
         return str(self.state) if self.state is ItemState.PUBLISHED else None
 
-    def may_be_read_by(self, person: Person | None) -> bool:
-        """Everybody reads what is visible; its author always reads their own."""
-        return self.is_visible or (person is not None and self.author_id == person.id and self.state is not ItemState.DELETED)
+    def is_own(self, person: Person | None) -> bool:
+        """Whether somebody is its author; authors read their own in every state but deleted."""
+        return person is not None and self.author_id == person.id and self.state is not ItemState.DELETED
 
     def search_text(self) -> str:
         """What can be found by search. Each kind adds its own."""

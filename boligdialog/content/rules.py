@@ -1,6 +1,7 @@
 """Who may read a thing, and when it may be touched."""
 
 from boligdialog.accounts.models import Person, RoleKind
+from boligdialog.accounts.rules import why_not_see
 from boligdialog.content.models import Item
 from boligdialog.core.access import Reason
 from boligdialog.core.i18n import _
@@ -9,8 +10,10 @@ REVIEWERS = (RoleKind.MODERATOR, RoleKind.ADMINISTRATOR)
 
 
 def may_read(by: Person | None, item: Item) -> bool:
-    """Everybody reads what is visible, authors their own, moderators of the area all."""
-    return item.may_be_read_by(by) or bool(by and by.has_role(*REVIEWERS, area_id=item.area_id))
+    """Authors read their own, moderators of the area all; others what is visible, if the area is open to them (row 6)."""
+    if item.is_own(by) or (by and by.has_role(*REVIEWERS, area_id=item.area_id)):
+        return True
+    return item.is_visible and why_not_see(by, item.area) is None
 
 
 def why_not_choose_principles(numbers: list[int]) -> Reason | None:

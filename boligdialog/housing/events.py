@@ -21,6 +21,14 @@ class HouseholdsAdded(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VisibilityChanged(Happened):
+    """Others than before can read what is made in an area."""
+
+    area_id: int
+    visibility: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SlugChanged(Happened):
     """An area got another short name; the old one goes on answering."""
 

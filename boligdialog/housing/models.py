@@ -48,6 +48,14 @@ class ReviewMode(StrEnum):
     ALL = "all"
 
 
+class Visibility(StrEnum):
+    """Who can read what is made in an area: three modes and no more (features.md row 6). The area's own page is always public."""
+
+    PUBLIC = "public"
+    RESIDENTS = "residents"
+    BOARD = "board"
+
+
 class HouseholdState(StrEnum):
     """Whether people live there now."""
 
@@ -75,6 +83,7 @@ class Area(Model):
     name: Mapped[str] = mapped_column(sa.String(60))
     intro: Mapped[Words]
     review: Mapped[ReviewMode] = mapped_column(default=ReviewMode.NEW)
+    visibility: Mapped[Visibility] = mapped_column(default=Visibility.PUBLIC)
     households: Mapped[int] = mapped_column(sa.Integer, default=0)
     sort_key: Mapped[str] = mapped_column(sa.String(80))
 

@@ -12,8 +12,8 @@ from boligdialog.core.events import record
 from boligdialog.core.i18n import Words
 from boligdialog.core.memory import forget
 from boligdialog.housing import queries
-from boligdialog.housing.events import AreaAdded, HouseholdsAdded, SlugChanged
-from boligdialog.housing.models import Area, Household, OldSlug, Organisation, Place, PlaceKind, ReviewMode, Section, Tenure
+from boligdialog.housing.events import AreaAdded, HouseholdsAdded, SlugChanged, VisibilityChanged
+from boligdialog.housing.models import Area, Household, OldSlug, Organisation, Place, PlaceKind, ReviewMode, Section, Tenure, Visibility
 from boligdialog.housing.rules import why_not_slug
 
 
@@ -31,8 +31,17 @@ def add_area(slug: str, *, name: str, intro: Words, review: ReviewMode = ReviewM
     area = Area(slug=slug, name=name, intro=intro, review=review, sort_key=danish_sort_key(name))
     db.session.add(area)
     db.session.flush()
+    forget()
     record(AreaAdded(area_id=area.id, by_id=by.id if by else None))
     return area
+
+
+@atomic
+def change_visibility(area: Area, *, visibility: Visibility, by: Any = None) -> None:
+    """Say who can read what is made in an area (row 6)."""
+    area.visibility = visibility
+    forget()
+    record(VisibilityChanged(area_id=area.id, visibility=visibility.value, by_id=by.id if by else None))
 
 
 @atomic

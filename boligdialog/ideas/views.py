@@ -7,6 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from boligdialog.accounts.models import Person
+from boligdialog.accounts.rules import why_not_see
 from boligdialog.content import queries as content
 from boligdialog.core import clock, i18n, limits, mail
 from boligdialog.core.access import current_person, ensure, found, public
@@ -40,6 +41,7 @@ def overview(slug: str) -> str:
     refuse_unknown("tema", "princip", "status", "sted", "orden", "efter")
     known, counts = lists.area_with_counts(slug)
     area = found(known)
+    ensure(why_not_see(current_person(), area))
     wanted = _wanted(area)
     order = choice_in("orden", lists.ORDERS) or "fair"
     cursor_types = (int,) * lists.order_named(order).cursor_length

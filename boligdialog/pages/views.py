@@ -3,6 +3,7 @@
 from flask import Blueprint, current_app, render_template
 
 from boligdialog.accounts import queries as accounts
+from boligdialog.accounts.rules import why_not_see
 from boligdialog.core.access import current_person, found, public
 from boligdialog.core.i18n import fewer_than_five
 from boligdialog.housing import queries as housing
@@ -39,10 +40,12 @@ def area(slug: str) -> str:
     known, counts = lists.area_with_counts(slug)
     area = found(known)
     person = current_person()
-    soonest = lists.cards(lists.Filter(area.id), seen_by=person, order="soonest", limit=3)
-    taking_part = support.households_taking_part(area.id)
+    closed = why_not_see(person, area)
+    shown = [] if closed else lists.cards(lists.Filter(area.id), seen_by=person, order="soonest", limit=3).rows
+    taking_part = 0 if closed else support.households_taking_part(area.id)
     return render_template(
-        "pages/area.html", area=area, counts=counts, cards=soonest.rows, plates=principles.plates(), sections=housing.sections(area.id),
+        "pages/area.html", area=area, counts=counts, cards=shown, closed=closed, plates=principles.plates(),
+        sections=housing.sections(area.id),
         taking_part=taking_part, taking_part_text=fewer_than_five(taking_part),
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Who may support what, when."""
 
 from boligdialog.accounts.models import Person
-from boligdialog.accounts.rules import why_not_take_part
+from boligdialog.accounts.rules import why_not_see, why_not_take_part
 from boligdialog.content.models import Item, ItemState
 from boligdialog.core.access import Reason
 from boligdialog.core.i18n import _
@@ -17,7 +17,7 @@ def why_closed(item: Item, facts: Facts) -> Reason | None:
 
 def why_not_support(by: Person | None, item: Item, facts: Facts) -> Reason | None:
     """Everybody with a name and an age from 15 may support what is published and open (rows 17, 53)."""
-    return why_closed(item, facts) or why_not_take_part(by)
+    return why_closed(item, facts) or why_not_see(by, item.area) or why_not_take_part(by)
 
 
 def why_not_withdraw_support(by: Person | None, item: Item, facts: Facts) -> Reason | None:

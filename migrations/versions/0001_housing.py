@@ -26,6 +26,11 @@ def upgrade() -> None:
         sa.Column(
             "review", sa.Enum("off", "new", "all", name="reviewmode", native_enum=False, create_constraint=True, length=40), nullable=False
         ),
+        sa.Column(
+            "visibility",
+            sa.Enum("public", "residents", "board", name="visibility", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
         sa.Column("households", sa.Integer(), nullable=False),
         sa.Column("sort_key", sa.String(length=80), nullable=False),
         sa.CheckConstraint("households >= 0", name=op.f("ck_area_households")),

@@ -88,9 +88,9 @@ class Demo:
 
 
 @contextmanager
-def running_demo(folder: Path) -> Iterator[Demo]:
-    """Build the demo in an empty folder, and serve it on a free port until the block ends."""
-    port = _free_port()
+def running_demo(folder: Path, port: int | None = None) -> Iterator[Demo]:
+    """Build the demo in an empty folder, and serve it on a port (default: any free one) until the block ends."""
+    port = port or _free_port()
     settings = {
         "INSTANCE_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'demo.db'}", "BASE_URL": f"http://localhost:{port}",
         "HOST": "127.0.0.1", "PORT": str(port), "WEB_WORKERS": "1", "WEB_THREADS": "8", "REDIS_URL": "", "SMTP_URL": "",

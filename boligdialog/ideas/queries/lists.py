@@ -1,17 +1,19 @@
 """Lists of ideas: one statement of plain columns a page, by keyset, so that page 1,000 costs what page 1 costs."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 import sqlalchemy as sa
 
 from boligdialog.accounts.models import Person
+from boligdialog.accounts.rules import why_not_see
 from boligdialog.content.models import AreaCount, Item, ItemCount, ItemState, PlaceLink, PrincipleLink
 from boligdialog.core import clock
 from boligdialog.core.db import db
-from boligdialog.housing.models import Area, Place
+from boligdialog.core.memory import remembered
+from boligdialog.housing.models import Area, Place, Visibility
 from boligdialog.ideas.models import STAGE_OF_STATUS, Idea
 from boligdialog.organs.models import Organ
 from boligdialog.principles.models import Principle, Theme
@@ -33,6 +35,7 @@ class Filter:
     themes: tuple[str, ...] = ()
     principle_no: int | None = None
     places: tuple[int, ...] = ()
+    open_areas: frozenset[int] | None = None  # with no area_id: those whose ideas the reader may see (None: all)
 
 
 @dataclass(frozen=True)
@@ -161,7 +164,7 @@ def cards(wanted: Filter, *, seen_by: Person | None, order: str = "fair", after:
     if after and len(after) != ordered.cursor_length:
         raise ValueError("cursor")
     try:
-        chosen = ordered.chosen(wanted, after, limit + 1)
+        chosen = ordered.chosen(_open_to(wanted, seen_by), after, limit + 1)
     except OverflowError as error:
         raise ValueError("cursor") from error
     rows = list(db.session.execute(_details(chosen, seen_by).order_by(*ordered.final(chosen))))
@@ -186,10 +189,26 @@ def area_with_counts(slug: str) -> tuple[Area | None, dict[str, int]]:
     return (rows[0][0], {status: n for _area, status, n in rows if status}) if rows else (None, {})
 
 
+@remembered
+def closed_areas() -> frozenset[int]:
+    """The areas whose ideas are not for everybody."""
+    return frozenset(db.session.scalars(sa.select(Area.id).where(Area.visibility != Visibility.PUBLIC)))
+
+
+def _open_to(wanted: Filter, seen_by: Person | None) -> Filter:
+    """Leave out what is made in areas that are closed to the reader. A list of one area is asked for by why_not_see before."""
+    if wanted.area_id is not None or not closed_areas():
+        return wanted
+    areas = db.session.scalars(sa.select(Area))
+    return replace(wanted, open_areas=frozenset(area.id for area in areas if why_not_see(seen_by, area) is None))
+
+
 def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
     where: list[sa.ColumnElement[bool]] = [_item.c.kind == "idea", _item.c.state == ItemState.PUBLISHED]
     if wanted.area_id is not None:
         where.append(_item.c.area_id == wanted.area_id)
+    if wanted.open_areas is not None:
+        where.append(_item.c.area_id.in_(wanted.open_areas))
     if wanted.status:
         where.append(_idea.c.stage == STAGE_OF_STATUS[wanted.status])
     if wanted.themes or wanted.principle_no:
