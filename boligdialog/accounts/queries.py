@@ -1,11 +1,9 @@
 """Reads of people. Addresses never leave this feature."""
 
-from datetime import date
-
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
-from boligdialog.accounts.models import LetterCode, Membership, Person, Role, RoleKind, SignInAttempt, StaffLink
+from boligdialog.accounts.models import LetterCode, Membership, Person, SignInAttempt, StaffLink
 from boligdialog.core import clock, tokens
 from boligdialog.core.db import db
 from boligdialog.core.sessions import UserSession
@@ -61,21 +59,6 @@ def living_in(household_id: int) -> int:
     """How many people say that they live in a household now."""
     mine = sa.select(sa.func.count()).where(Membership.household_id == household_id, Membership.to_on.is_(None))
     return db.session.scalar(mine) or 0
-
-
-def holders(kind: RoleKind, area_id: int | None, on: date) -> list[Person]:
-    """Who holds a role on a day in an area."""
-    holds = (
-        Role.kind == kind,
-        sa.or_(Role.area_id.is_(None), Role.area_id == area_id),
-        Role.from_on <= on,
-        sa.or_(Role.to_on.is_(None), Role.to_on > on),
-    )
-    return list(
-        db.session.scalars(
-            sa.select(Person).join(Role, Role.person_id == Person.id).where(*holds).options(selectinload(Person.roles))
-        ).unique()
-    )
 
 
 def sessions_of(person: Person) -> list[UserSession]:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from boligdialog.accounts.models import Person
-from boligdialog.content.models import AreaCount, Item, ItemCount, PlaceLink, PrincipleLink
+from boligdialog.content.models import Item, ItemCount, PlaceLink, PrincipleLink
 from boligdialog.content.rules import may_read
 from boligdialog.core.db import db
 from boligdialog.core.events import Event
@@ -45,11 +45,3 @@ def places_of(item_id: int) -> list[Place]:
 def timeline(item_id: int) -> list[Event]:
     """What has happened to an item, oldest first."""
     return list(db.session.scalars(sa.select(Event).where(Event.item_id == item_id).order_by(Event.id)))
-
-
-def area_counts(area_id: int, kind: str) -> dict[str, int]:
-    """How many published things of a kind an area has, by the status that readers see."""
-    rows = db.session.execute(
-        sa.select(AreaCount.status, AreaCount.n).where(AreaCount.area_id == area_id, AreaCount.kind == kind, AreaCount.n > 0)
-    )
-    return dict(rows)

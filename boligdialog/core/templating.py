@@ -31,15 +31,6 @@ class FeatureTemplates(BaseLoader):
         changed_at = path.stat().st_mtime
         return path.read_text(), str(path), lambda: path.exists() and path.stat().st_mtime == changed_at
 
-    def list_templates(self) -> list[str]:
-        """Every template's name, for the tests that look at all."""
-        paths = PACKAGE.glob("*/templates/**/*.html")
-        names = []
-        for path in paths:
-            feature, _, *rest = path.relative_to(PACKAGE).parts
-            names.append("/".join(rest if feature == "ui" else [feature, *rest]))
-        return sorted(names)
-
 
 class Assets:
     """The built files: their addresses carry a hash of the content, so browsers may keep them for ever."""

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from boligdialog.core.db import db
 from boligdialog.core.i18n import Words
 from boligdialog.core.memory import remembered
-from boligdialog.housing.models import Area, Household, HouseholdState, OldSlug, Organisation, Place, Section
+from boligdialog.housing.models import Area, Household, OldSlug, Organisation, Place, Section
 
 
 def areas() -> list[Area]:
@@ -46,17 +46,6 @@ def sections(area_id: int) -> list[Section]:
             sa.select(Section).where(Section.area_id == area_id).options(sa.orm.joinedload(Section.organisation)).order_by(Section.id)
         )
     )
-
-
-def active_households(area_id: int) -> int:
-    """Counted from the rows: what Area.households must equal (boligdialog check)."""
-    mine = (
-        sa.select(sa.func.count())
-        .select_from(Household)
-        .join(Section)
-        .where(Section.area_id == area_id, Household.state == HouseholdState.ACTIVE)
-    )
-    return db.session.scalar(mine) or 0
 
 
 def organisation(name: str) -> Organisation | None:

@@ -30,10 +30,3 @@ def households_taking_part(area_id: int) -> int:
     """How many households of an area are for something there."""
     mine = sa.select(sa.func.count(sa.distinct(SupportHousehold.household_id))).join(Item, Item.id == SupportHousehold.item_id)
     return db.session.scalar(mine.where(Item.area_id == area_id, SupportHousehold.n > 0)) or 0
-
-
-def counted(item_id: int) -> tuple[int, int]:
-    """Supports and households counted from the rows: what ItemCount must equal (boligdialog check)."""
-    mine = sa.select(sa.func.count(), sa.func.count(sa.distinct(Support.household_id))).where(Support.item_id == item_id)
-    supports, households = db.session.execute(mine).one()
-    return supports, households
