@@ -46,7 +46,7 @@ def test_days_and_numbers_in_both_languages(app):
     moment = clock.now().replace(year=year, month=7, day=1, hour=17, minute=0)
     with force_locale("da"):
         assert short_day(day) == "14.\xa0maj"
-        assert long_day(day).endswith("den 14.\xa0maj")
+        assert long_day(day).endswith("den\xa014.\xa0maj")
         assert wall_time(moment) == "kl.\xa019.00"
         assert number(1250) == "1.250"
         assert str(Words("gården", "the yard")) == "gården"

@@ -2,7 +2,7 @@
 
 from boligdialog.accounts.models import Person, RoleKind
 from boligdialog.accounts.rules import why_not_see
-from boligdialog.content.models import Item
+from boligdialog.content.models import Item, ItemState
 from boligdialog.core.access import Reason
 from boligdialog.core.i18n import _
 
@@ -11,6 +11,8 @@ REVIEWERS = (RoleKind.MODERATOR, RoleKind.ADMINISTRATOR)
 
 def may_read(by: Person | None, item: Item) -> bool:
     """Authors read their own, moderators of the area all; others what is visible, if the area is open to them (row 6)."""
+    if item.state is ItemState.DELETED:
+        return False
     if item.is_own(by) or (by and by.has_role(*REVIEWERS, area_id=item.area_id)):
         return True
     return item.is_visible and why_not_see(by, item.area) is None

@@ -82,7 +82,7 @@ def short_day(day: date) -> str:
 
 def long_day(day: date) -> str:
     """«torsdag den 14. maj»."""
-    return f"{weekday(day)} den {short_day(day)}" if language() == "da" else f"{weekday(day)} {short_day(day)}"
+    return f"{weekday(day)} den{_NBSP}{short_day(day)}" if language() == "da" else f"{weekday(day)} {short_day(day)}"
 
 
 def wall_time(moment: datetime) -> str:

@@ -5,6 +5,7 @@ At least once: a worker killed between sending and marking repeats at most that 
 
 import logging
 import smtplib
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -186,7 +187,7 @@ def _over_smtp(message: EmailMessage, url: str) -> None:
     with connect(parts.hostname or "localhost", parts.port or (465 if secure else 25), timeout=20) as server:
         server.ehlo()
         if not secure and server.has_extn("starttls"):
-            server.starttls()
+            server.starttls(context=ssl.create_default_context())
             server.ehlo()
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))

@@ -62,8 +62,8 @@ def edit_idea(idea: Idea, *, title: str, why: str, place_id: int | None, by: Per
     """Change an idea that neighbours have not seen; one that we gave back goes to the front of the queue."""
     ensure(why_not_edit(by, idea))
     written = _written(title, why)
+    moderation.text_changed(idea)  # the case first, as in every decision: two locks taken in two orders would wait for each other
     content.claim(idea)
-    moderation.text_changed(idea)
     for name, value in written.items():
         setattr(idea, name, value)
     idea.lang = language_of(f"{title} {why}", idea.lang)

@@ -1,9 +1,11 @@
 """Reads of support: numbers for all, one's own for oneself."""
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from boligdialog.accounts.models import Person
 from boligdialog.content.models import Item, ItemState
+from boligdialog.content.rules import may_read
 from boligdialog.core.db import db
 from boligdialog.support.models import Support, SupportHousehold
 
@@ -23,7 +25,8 @@ def supported_items(person: Person, limit: int = 50) -> list[Item]:
     mine = (
         sa.select(Item).join(Support, Support.item_id == Item.id).where(Support.person_id == person.id, Item.state == ItemState.PUBLISHED)
     )
-    return list(db.session.scalars(mine.order_by(Support.at.desc()).limit(limit)))
+    newest = db.session.scalars(mine.options(joinedload(Item.area)).order_by(Support.at.desc()).limit(limit))
+    return [item for item in newest if may_read(person, item)]
 
 
 def households_taking_part(area_id: int) -> int:

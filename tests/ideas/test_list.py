@@ -89,7 +89,8 @@ def test_filters_by_status_theme_and_principle(many, lindegaarden, maja, browser
     [
         "tema=X", "status=nonsense", "princip=77", "princip=abc", "princip=9999999999999999999",
         "princip=٣", "sted=999999", "orden=best", "efter=xyz", "efter=WzFd",
-        "per_page=10", "efter=WyJhIiwiYiIsMSwyXQ", "q=%22%3E%3Csvg%2Fonload%3Dalert(1)%3E",
+        "per_page=10", "efter=WzIzMDU4NDMwMDkyMTM2OTM5NTIsMCwwLDBd", "efter=WzczODAwMCwyLDAsMF0",
+        "efter=WyJhIiwiYiIsMSwyXQ", "q=%22%3E%3Csvg%2Fonload%3Dalert(1)%3E",
     ],
 )  # fmt: skip
 def test_what_the_page_does_not_have_is_400(many, browser, query):

@@ -82,6 +82,8 @@ class Fair:
         place = sa.tuple_(_item.c.shuffle, _item.c.id)
         by = (_item.c.shuffle.desc(), _item.c.id.desc()) if self.backwards else (_item.c.shuffle, _item.c.id)
         lap_0 = _item.c.shuffle <= self.start if self.backwards else _item.c.shuffle >= self.start
+        if after and after[1] not in (0, 1):
+            raise ValueError("cursor")
         laps = []
         for lap, here in ((0, lap_0), (1, ~lap_0)):
             conditions = [here]
@@ -160,10 +162,10 @@ def order_named(name: str, after: tuple[int, ...] | None = None) -> Order:
 
 def cards(wanted: Filter, *, seen_by: Person | None, order: str = "fair", after: tuple[int, ...] | None = None, limit: int = PAGE) -> Page:
     """A page of published ideas. `after` is what an earlier page gave; ValueError when it cannot be one of ours."""
-    ordered = order_named(order, after)
-    if after and len(after) != ordered.cursor_length:
-        raise ValueError("cursor")
     try:
+        ordered = order_named(order, after)
+        if after and len(after) != ordered.cursor_length:
+            raise ValueError("cursor")
         chosen = ordered.chosen(_open_to(wanted, seen_by), after, limit + 1)
     except OverflowError as error:
         raise ValueError("cursor") from error
