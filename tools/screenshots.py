@@ -14,7 +14,6 @@ from tests.e2e.demo import Demo, launch, running_demo
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 WIDTHS = {"phone": 360, "desktop": 1280}
 LONGEST = 1360  # pixels of a page: all its pictures together stay below 3 MB
-TALLEST = 2000  # px: a list goes on for longer than a picture need
 AREA = "/lindegaarden"
 
 
