@@ -24,6 +24,7 @@ POLICY = {
     "/favicon.ico": (200, 200, 200, 200),
     "/healthz": (200, 200, 200, 200),
     "/hjaelp": (200, 200, 200, 200),
+    "/hjem": (303, 403, 403, 200),
     "/i": (404, 404, 404, 404),
     "/i/<published>": (301, 301, 301, 301),
     "/i/<pending>": (404, 301, 404, 301),
@@ -38,15 +39,21 @@ POLICY = {
     "/ideer/<published>/stoet": (303, 200, 200, 200),
     "/ideer/ny": (200, 302, 302, 200),
     "/k/<code>": (200, 200, 200, 200),
+    "/koder": (303, 403, 403, 200),
+    "/koder/<person>": (303, 403, 403, 409),
     "/koe": (303, 403, 403, 200),
     "/koe/<case>": (303, 404, 404, 200),
     "/koe/<case>/ret": (303, 404, 404, 200),
     "/koe/<case>/skjul": (303, 404, 404, 200),
     "/log-ind": (200, 303, 303, 303),
     "/log-ind/brev": (200, 200, 200, 200),
+    "/log-ind/igen": (303, 200, 200, 200),
     "/log-ind/kode": (303, 303, 303, 303),
     "/log-ind/link/<attempt>/<token>": (410, 410, 410, 410),
     "/min-side": (303, 200, 200, 200),
+    "/min-side/kode": (303, 200, 200, 200),
+    "/min-side/mail": (303, 200, 200, 200),
+    "/min-side/mail/kode": (303, 303, 303, 303),
     "/omraader": (200, 200, 200, 200),
     "/personale/<token>": (410, 410, 410, 410),
     "/principper": (200, 200, 200, 200),
@@ -59,13 +66,13 @@ POLICY = {
     "/velkommen": (303, 200, 200, 200),
 }
 #: Routes that only take a POST, with what a GET is answered.
-ONLY_POST = {"/log-ud", "/log-ud-alle", "/sprog", "/csp", "/koe/<id:case_id>/vis"}
+ONLY_POST = {"/hjem/<id:membership_id>", "/log-ud", "/log-ud-alle", "/sprog", "/csp", "/koe/<id:case_id>/vis"}
 #: Not a page.
 FILES = {"/static/<path:name>"}
 
 
 @pytest.fixture
-def things(lindegaarden, anna, make):
+def things(lindegaarden, anna, clara, make):
     published, pending = make.published(lindegaarden, anna), make.pending(lindegaarden, anna)
     db.session.commit()
     case = db.session.scalar(sa.text("SELECT id FROM moderation_case WHERE outcome IS NULL"))
@@ -76,6 +83,7 @@ def things(lindegaarden, anna, make):
         "case": case,
         "code": "ABCDEFGH2345",
         "attempt": 1,
+        "person": clara.id,
         "token": "0" * 32,
         "no": 1,
     }

@@ -32,6 +32,41 @@ class HouseholdJoined(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HomeAsked(Happened):
+    """One more person than the letter lets in wants to be counted to a household."""
+
+    household_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeGranted(Happened):
+    """A moderator said yes to one more person in a household."""
+
+    person_id: int
+    household_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeRefused(Happened):
+    """A moderator said no to one more person in a household."""
+
+    person_id: int
+    household_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailAdded(Happened):
+    """A person can sign in by mail from now on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnCodeRenewed(Happened):
+    """A person's return code was replaced: by themselves, or on paper by somebody at the office."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterIssued(Happened):
     """A household got a new letter code; the old one is void."""
 

@@ -72,6 +72,11 @@ class Person(Model, UserMixin):
         return membership.household if membership else None
 
     @property
+    def waits_for_a_home(self) -> bool:
+        """Whether a moderator must say yes before we count them to a home."""
+        return any(each.waits and each.to_on is None for each in self.memberships)
+
+    @property
     def homes(self) -> set[int]:
         """The households they live in now, at most one an area."""
         return {each.household_id for each in self.memberships if each.is_active}
@@ -97,19 +102,16 @@ class Person(Model, UserMixin):
 
     def has_role(self, *kinds: RoleKind, area_id: int | None = None) -> bool:
         """Whether one of these roles holds today: in an area (None: anywhere), and for staff roles in this session."""
-        return any(
-            role.kind in kinds
-            and role.is_active
-            and (self.is_strong or role.kind not in STAFF)
-            and (area_id is None or role.area_id in (None, area_id))
-            for role in self.roles
-        )
+        return any(area_id is None or role.area_id in (None, area_id) for role in self._holding(kinds))
 
     def areas_as(self, *kinds: RoleKind) -> set[int] | None:
         """The areas in which one of these roles holds; None means all of them."""
-        mine = [role for role in self.roles if role.kind in kinds and role.is_active and (self.is_strong or role.kind not in STAFF)]
-        areas = {role.area_id for role in mine}
+        areas = {role.area_id for role in self._holding(kinds)}
         return None if None in areas else {area_id for area_id in areas if area_id is not None}
+
+    def _holding(self, kinds: tuple[RoleKind, ...]) -> list["Role"]:
+        """The roles of these kinds that hold now; staff roles only in a strong session."""
+        return [role for role in self.roles if role.kind in kinds and role.is_active and (self.is_strong or role.kind not in STAFF)]
 
 
 class Membership(Model):
@@ -123,6 +125,7 @@ class Membership(Model):
     area_id: Mapped[int] = key_to("area")  # of the household's section: one active household an area and person
     from_on: Mapped[date]
     to_on: Mapped[date | None]
+    waits: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # a moderator must say yes first (row 4)
     once: Mapped[str | None] = mapped_column(sa.String(32), unique=True)  # the token of the form that made it
 
     person: Mapped[Person] = relationship(back_populates="memberships")
@@ -141,8 +144,8 @@ class Membership(Model):
 
     @property
     def is_active(self) -> bool:
-        """Whether they live there today."""
-        return self.to_on is None or self.to_on > clock.today()
+        """Whether they live there today, as far as we know."""
+        return not self.waits and (self.to_on is None or self.to_on > clock.today())
 
 
 class Role(Model):
@@ -180,6 +183,7 @@ class SignInAttempt(Model):
     id: Mapped[Key]
     browser_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), index=True)  # the asking browser, so that only it can use the code
     address: Mapped[str | None] = mapped_column(sa.String(254))  # emptied when the attempt is over
+    person_id: Mapped[int | None] = person_key(OnErasure.DELETE, ondelete="CASCADE")  # who wants the address as theirs; none: to sign in
     lang: Mapped[str] = mapped_column(sa.String(2))
     asked_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -213,7 +217,10 @@ class LetterCode(Model):
 
 
 class ReturnCode(Model):
-    """The code by which a person without e-mail comes back; shown once, kept as a keyed hash."""
+    """The code by which a person without e-mail comes back; shown once, kept as a keyed hash.
+
+    is_lent: somebody at the office printed it. It works once, and gives its owner one that nobody else has seen.
+    """
 
     __tablename__ = "return_code"
 
@@ -222,6 +229,9 @@ class ReturnCode(Model):
     )
     code_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
     issued_at: Mapped[datetime]
+    is_lent: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+
+    person: Mapped[Person] = relationship()
 
 
 class StaffLink(Model):

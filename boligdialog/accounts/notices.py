@@ -24,6 +24,13 @@ def write_code(attempt_id: int) -> Letter | None:
     if attempt is None or not attempt.address:
         return None
     digits = tokens.six_digits(PURPOSE, attempt_id)
+    if attempt.person_id:
+        text = _(
+            "Your code is %(code)s\n\nWrite it where you asked for it, and this becomes your e-mail address on Boligdialog. "
+            "It works for 10 minutes.\n\nDid you not ask for a code? Then you need not do anything.",
+            code=digits,
+        )
+        return Letter(attempt.address, _("%(code)s is your code for Boligdialog", code=digits), text)
     link = mail.link(f"/log-ind/link/{attempt_id}/{tokens.link_token(PURPOSE, attempt_id)}", attempt.lang)
     text = _(
         "Your code is %(code)s\n\nWrite it where you asked for it. It works for 10 minutes.\n\n"

@@ -1,13 +1,15 @@
 """Reads of people. Addresses never leave this feature."""
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
-from boligdialog.accounts.models import LetterCode, Membership, Person, SignInAttempt, StaffLink
+from boligdialog.accounts.models import LetterCode, Membership, Person, RoleKind, SignInAttempt, StaffLink
+from boligdialog.accounts.rules import HELPERS
 from boligdialog.core import clock, tokens
 from boligdialog.core.db import db
 from boligdialog.core.sessions import UserSession
 from boligdialog.core.settings import IS_DEMO
+from boligdialog.housing.models import Household, Section
 
 
 def person_of_session(person_id: int) -> Person | None:
@@ -26,19 +28,20 @@ def person_by_email(email_key: str) -> Person | None:
     return db.session.scalar(sa.select(Person).where(Person.email_key == email_key))
 
 
+def going_on() -> tuple[sa.ColumnElement[bool], ...]:
+    """The conditions for an attempt whose code may still be entered."""
+    return (SignInAttempt.expires_at > clock.now(), SignInAttempt.used_at.is_(None), SignInAttempt.voided_at.is_(None))
+
+
 def attempt(attempt_id: int | None, browser_hash: bytes) -> SignInAttempt | None:
-    """The sign-in attempt of this browser, if it is still going on."""
-    now = clock.now()
-    going_on = (SignInAttempt.expires_at > now, SignInAttempt.used_at.is_(None), SignInAttempt.voided_at.is_(None))
-    return db.session.scalar(
-        sa.select(SignInAttempt).where(SignInAttempt.id == (attempt_id or 0), SignInAttempt.browser_hash == browser_hash, *going_on)
-    )
+    """The attempt of this browser, if it is still going on."""
+    mine = (SignInAttempt.id == (attempt_id or 0), SignInAttempt.browser_hash == browser_hash)
+    return db.session.scalar(sa.select(SignInAttempt).where(*mine, *going_on()))
 
 
 def attempt_by_id(attempt_id: int) -> SignInAttempt | None:
-    """A sign-in attempt that is going on, whatever the browser."""
-    found = db.session.get(SignInAttempt, attempt_id)
-    return found if found and found.expires_at > clock.now() and not found.used_at and not found.voided_at else None
+    """An attempt that is going on, whatever the browser."""
+    return db.session.scalar(sa.select(SignInAttempt).where(SignInAttempt.id == attempt_id, *going_on()))
 
 
 def letter_code(code: str) -> LetterCode | None:
@@ -56,9 +59,46 @@ def staff_link(token: str) -> StaffLink | None:
 
 
 def living_in(household_id: int) -> int:
-    """How many people say that they live in a household now."""
-    mine = sa.select(sa.func.count()).where(Membership.household_id == household_id, Membership.to_on.is_(None))
-    return db.session.scalar(mine) or 0
+    """How many people say that they live in a household now, those who wait for a yes too."""
+    now = sa.or_(Membership.to_on.is_(None), Membership.to_on > clock.today())
+    return db.session.scalar(sa.select(sa.func.count()).where(Membership.household_id == household_id, now)) or 0
+
+
+def waiting_for_homes(seen_by: Person) -> list[sa.Row]:
+    """Who waits for a moderator's yes in their areas, oldest first: (id, name, number, section, since, living)."""
+    areas = seen_by.areas_as(*HELPERS)
+    other = aliased(Membership)
+    living = sa.select(sa.func.count()).where(other.household_id == Membership.household_id, other.to_on.is_(None), ~other.waits)
+    columns = (Membership.id, Person.name, Household.number, Section.name.label("section"), Membership.from_on.label("since"))
+    rows = (
+        sa.select(*columns, living.scalar_subquery().label("living"))
+        .join(Person, Person.id == Membership.person_id)
+        .join(Household, Household.id == Membership.household_id)
+        .join(Section, Section.id == Household.section_id)
+        .where(Membership.waits, Membership.to_on.is_(None), *([] if areas is None else [Membership.area_id.in_(areas)]))
+    )
+    return list(db.session.execute(rows.order_by(Membership.id).limit(100)))
+
+
+def membership(membership_id: int, *, seen_by: Person) -> Membership | None:
+    """That somebody lives, or wants to be counted, in a home; for those who look after it."""
+    found = db.session.get(Membership, membership_id)
+    return found if found and seen_by.has_role(*HELPERS, area_id=found.area_id) else None
+
+
+def helped_person(person_id: int, *, by: Person) -> Person | None:
+    """A resident of an area where somebody helps."""
+    found = db.session.get(Person, person_id)
+    helped = found and any(by.has_role(*HELPERS, RoleKind.COORDINATOR, area_id=each.area_id) for each in found.memberships)
+    return found if helped else None
+
+
+def without_email(seen_by: Person) -> list[Person]:
+    """Residents without e-mail in the areas where somebody helps, by name."""
+    areas = seen_by.areas_as(*HELPERS, RoleKind.COORDINATOR)
+    there = sa.select(Membership.person_id).where(Membership.to_on.is_(None), *([] if areas is None else [Membership.area_id.in_(areas)]))
+    mine = sa.select(Person).where(Person.email_key.is_(None), Person.id.in_(there))
+    return list(db.session.scalars(mine.order_by(Person.name.is_(None), sa.func.lower(Person.name), Person.id).limit(500)))
 
 
 def sessions_of(person: Person) -> list[UserSession]:

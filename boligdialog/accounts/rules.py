@@ -13,6 +13,9 @@ from boligdialog.housing.models import Area, Visibility
 #: Names that would speak for somebody else (features.md row 16).
 RESERVED = ("kommune", "bestyrelse", "moderator", "administrator", "boligdialog", "formand", "municipality", "board")
 
+#: Who looks after the homes of an area.
+HELPERS = (RoleKind.MODERATOR, RoleKind.ADMINISTRATOR)
+
 OPEN_PLACES = 4  # the first four of a home come in by themselves (row 4)
 ALL_PLACES = 8  # five to eight need a moderator's yes; a ninth is refused
 
@@ -83,15 +86,31 @@ def why_not_see(by: Person | None, area: Area) -> Reason | None:
 
 def why_not_join(by: Person | None, area_id: int, household_id: int, living_there: int) -> Reason | None:
     """A letter lets people in up to the places of the home, and into one home an area (row 4)."""
-    if by and any(each.is_active and each.area_id == area_id and each.household_id != household_id for each in by.memberships):
+    others = [each for each in by.memberships if each.area_id == area_id and each.household_id != household_id] if by else []
+    if any(each.is_active or (each.waits and each.to_on is None) for each in others):
         return Reason("other_home", _("You already live somewhere else in this area."), _("Call us if you have moved."), status=409)
     if living_there >= ALL_PLACES:
         return Reason("home_full", _("No more people can join from this home."), _("Call us and we will look at it together."), status=409)
-    if living_there >= OPEN_PLACES:
-        return Reason(
-            "home_nearly_full",
-            _("%(num)d people have used the letter already.", num=living_there),
-            _("Call us: a moderator must say yes to the next."),
-            status=409,
-        )
+    return None
+
+
+def must_wait(living_there: int) -> bool:
+    """Whether a moderator must say yes to the next person of a home (row 4)."""
+    return living_there >= OPEN_PLACES
+
+
+def why_not_admit(by: Person | None, area_id: int) -> Reason | None:
+    """Moderators and administrators of the area say who else lives in a home."""
+    if by is None or not by.has_role(*HELPERS, area_id=area_id):
+        return Reason("not_helper", _("Only moderators of the area can do this."))
+    return None
+
+
+def why_not_lend_code(by: Person | None, to: Person) -> Reason | None:
+    """Who helps in the area of somebody without e-mail may print them a way back; never for themselves (row 12)."""
+    areas = [each.area_id for each in to.memberships]
+    if by is None or by.id == to.id or not any(by.has_role(*HELPERS, RoleKind.COORDINATOR, area_id=area_id) for area_id in areas):
+        return Reason("not_helper", _("Only the coordinator and moderators of the area can do this."))
+    if to.email_key or to.is_staff:
+        return Reason("has_email", _("%(name)s logs in by e-mail.", name=to.name or _("The resident")), status=409)
     return None

@@ -37,7 +37,8 @@ def _back() -> str:
 
 
 def _come_in(person: Person, *, is_strong: bool = False) -> Response:
-    session.begin(person.id, is_strong=is_strong)  # type: ignore[attr-defined]
+    is_same = session.person_id == person.id  # type: ignore[attr-defined]
+    session.begin(person.id, is_strong=is_strong or (is_same and session.is_strong))  # type: ignore[attr-defined]
     back = _back()
     if not person.name or person.age is None:
         return redirect(url_for(".welcome", back=back), 303)
@@ -131,6 +132,70 @@ def mailed_link(attempt_id: int, token: str) -> Response:
         with form.keeping_text():
             return _come_in(services.enter_code(attempt, code=digits))
     return page("accounts/mailed_link.html", form, digits=digits, is_here=is_here)
+
+
+@blueprint.route("/log-ind/igen", methods=["GET", "POST"])
+def prove_again() -> Response:
+    """Show once more who one is, before something that would hurt in the wrong hands (row 15)."""
+    person = current_person()
+    form = Form() if person.email else LetterForm()
+    if form.is_sent():
+        with form.keeping_text():
+            if person.email:
+                session["attempt"] = services.ask_code(person.email, browser=_browser(), lang=i18n.language()).id
+                return redirect(url_for(".enter_code", back=request.args.get("back")), 303)
+            services.prove_again(form.code.data or "", by=person, device=_browser())
+            return _come_in(person)
+    return page("accounts/prove_again.html", form, address=_hinted(person.email or ""))
+
+
+def _must_prove_again() -> Response | None:
+    """The way to prove_again when the sign-in is more than ten minutes old."""
+    return None if session.is_fresh else redirect(url_for(".prove_again", back=request.script_root + request.path), 303)  # type: ignore[attr-defined]
+
+
+@blueprint.route("/min-side/mail", methods=["GET", "POST"])
+def email() -> Response:
+    """Add an address, or take another one (row 12)."""
+    person, form = current_person(), MailForm()
+    stale = _must_prove_again()
+    if stale:
+        return stale
+    if form.is_sent():
+        with form.keeping_text():
+            session["attempt"] = services.ask_code(form.email.data or "", browser=_browser(), lang=i18n.language(), for_person=person).id
+            return redirect(url_for(".confirm_email"), 303)
+    return page("accounts/email.html", form, person=person)
+
+
+@blueprint.route("/min-side/mail/kode", methods=["GET", "POST"])
+def confirm_email() -> Response:
+    """The six digits that were sent to the new address."""
+    person, form = current_person(), CodeForm()
+    attempt = queries.attempt(session.get("attempt"), tokens.fingerprint(_browser()))
+    if attempt is None or attempt.person_id != person.id:
+        flash(_("The code is too old. Get a new one."))
+        return redirect(url_for(".email"), 303)
+    address = attempt.address or ""
+    if form.is_sent():
+        with form.keeping_text():
+            services.add_email(attempt, code=form.code.data or "", by=person)
+            flash(_("From now on you can log in with %(address)s.", address=address))
+            return redirect(url_for("pages.mine"), 303)
+    return page("accounts/confirm_email.html", form, address=address)
+
+
+@blueprint.route("/min-side/kode", methods=["GET", "POST"])
+def return_code() -> Response:
+    """A new return code for oneself; the old one stops working."""
+    person, form = current_person(), Form()
+    stale = _must_prove_again()
+    if stale:
+        return stale
+    if form.is_sent():
+        code = services.renew_return_code(person, by=person, once=form.once.data or "")
+        return page("accounts/return_code.html", code=tokens.spaced(code), onward=url_for("pages.mine"))
+    return page("accounts/renew_return_code.html", form)
 
 
 @blueprint.route("/velkommen", methods=["GET", "POST"])

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, current_app
 from playwright.sync_api import Page
 
 from boligdialog.accounts import queries as accounts, services as people
@@ -13,6 +13,7 @@ from boligdialog.content.models import ItemState
 from boligdialog.core import tokens
 from boligdialog.core.db import changed, db
 from boligdialog.housing import queries as housing
+from boligdialog.housing.models import Household
 from boligdialog.ideas import services as ideas
 from boligdialog.ideas.models import Idea, IdeaStage
 from boligdialog.moderation import queries as moderation, services as review
@@ -155,6 +156,13 @@ VISITS = [
     *at("accounts.welcome", "anna"),
     *at("accounts.welcome", "anna", then=with_an_empty_name),
     *at("accounts.too_young"),
+    *at("accounts.prove_again", "anna"),
+    *at("accounts.email", "anna", then=with_no_address),
+    *at("accounts.confirm_email", "anna"),
+    *at("accounts.return_code", "anna"),
+    *at("admin.homes", "marie"),
+    *at("admin.codes", "marie"),
+    *at("admin.lend_code", "marie", person_id="without_email"),
     *at("accounts.staff_link", token="demomarie"),
     *at("organs.who_decides", slug="lindegaarden"),
     *at("principles.overview"),
@@ -222,7 +230,9 @@ def stage(demo: Demo) -> None:
         organ = db.session.scalars(sa.select(Organ.id)).first()
         changed(sa.update(Idea.__table__).where(Idea.__table__.c.id == mine["finished"]).values(stage=IdeaStage.DONE, decided_by_id=organ))
         db.session.commit()
-        demo.ids |= mine | {"case": cases["pending"].id, "considerable": _considerable()} | _attempt(demo.app)
+        demo.ids |= (
+            mine | {"without_email": _without_email()} | {"case": cases["pending"].id, "considerable": _considerable()} | _attempt(demo.app)
+        )
 
 
 def _propose(title: str, author: Person) -> int:
@@ -230,6 +240,14 @@ def _propose(title: str, author: Person) -> int:
     assert area
     place_id, _name = housing.place_names(area.id)[0]
     return ideas.propose_idea(area, title=title, why=NASTY, place_id=place_id, by=author, lang="da").id
+
+
+def _without_email() -> int:
+    """Somebody who came in with the letter."""
+    home = db.session.scalars(sa.select(Household).order_by(Household.id.desc())).first()
+    assert home
+    with current_app.test_request_context():
+        return people.enter_paper_code(people.issue_letter_code(home), by=None, device="d").person.id
 
 
 def _considerable() -> int:

@@ -8,16 +8,19 @@ import sqlalchemy as sa
 
 from boligdialog.accounts import queries
 from boligdialog.accounts.events import (
+    EmailAdded,
+    HomeAsked,
     HouseholdJoined,
     LetterIssued,
     PersonJoined,
+    ReturnCodeRenewed,
     RoleGranted,
     SignedIn,
     SignedOutEverywhere,
     SignInCodeAsked,
 )
 from boligdialog.accounts.models import AgeBand, LetterCode, Membership, Person, ReturnCode, Role, RoleKind, SignInAttempt, StaffLink
-from boligdialog.accounts.rules import mail_key, why_not_join, why_not_name
+from boligdialog.accounts.rules import mail_key, must_wait, why_not_join, why_not_lend_code, why_not_name
 from boligdialog.core import clock, limits, tokens
 from boligdialog.core.access import ensure, refuse
 from boligdialog.core.db import atomic, changed, db, insert, inserted
@@ -38,24 +41,29 @@ _QUARTER, _FIVE, _HOUR, _DAY = timedelta(minutes=15), timedelta(minutes=5), time
 # --- a code by mail (row 9) -----------------------------------------------------------------------
 
 
-def ask_code(address: str, *, browser: str, lang: str) -> SignInAttempt:
-    """Send six digits to an address, known or not: the answer is the same. A new code voids the old one of this browser."""
-    address = key = mail_key(address)
+def ask_code(address: str, *, browser: str, lang: str, for_person: Person | None = None) -> SignInAttempt:
+    """Send six digits to an address, known or not: the answer is the same. A new code voids the old one of this browser.
+
+    for_person: who wants the address as their own (add_email); nobody: the code signs in.
+    """
+    key = mail_key(address)
     limits.take("code mail 15 min", key, at_most=3, per=_QUARTER)
     limits.take("code mail day", key, at_most=10, per=_DAY)
     limits.take("code mail network", limits.network(), at_most=200, per=_QUARTER)
-    return _begin_attempt(address, browser, lang)
+    return _begin_attempt(key, browser, lang, for_person.id if for_person else None)
 
 
 @atomic
-def _begin_attempt(address: str, browser: str, lang: str) -> SignInAttempt:
+def _begin_attempt(address: str, browser: str, lang: str, person_id: int | None) -> SignInAttempt:
     now, browser_hash = clock.now(), tokens.fingerprint(browser)
     changed(
         sa.update(SignInAttempt)
         .where(SignInAttempt.browser_hash == browser_hash, SignInAttempt.used_at.is_(None))
         .values(voided_at=now, address=None)
     )
-    attempt = SignInAttempt(browser_hash=browser_hash, address=address, lang=lang, asked_at=now, expires_at=now + CODE_LIFE)
+    attempt = SignInAttempt(
+        browser_hash=browser_hash, address=address, person_id=person_id, lang=lang, asked_at=now, expires_at=now + CODE_LIFE
+    )
     db.session.add(attempt)
     db.session.flush()
     record(SignInCodeAsked(attempt_id=attempt.id))
@@ -64,6 +72,17 @@ def _begin_attempt(address: str, browser: str, lang: str) -> SignInAttempt:
 
 def enter_code(attempt: SignInAttempt, *, code: str) -> Person:
     """Sign in with the six digits. Refused with one sentence when they are wrong, used, old or from another browser."""
+    _check_digits(attempt, code)
+    return _finish_attempt(attempt.id)
+
+
+def add_email(attempt: SignInAttempt, *, code: str, by: Person) -> None:
+    """Take an address as one's own by the six digits sent to it (row 12). Refused when it belongs to another person."""
+    _check_digits(attempt, code)
+    _add_email(attempt.id, by)
+
+
+def _check_digits(attempt: SignInAttempt, code: str) -> None:
     key = attempt.address or ""
     limits.take("code entry 5 min", key, at_most=10, per=_FIVE)
     limits.take("code entry day", key, at_most=50, per=_DAY)
@@ -71,39 +90,43 @@ def enter_code(attempt: SignInAttempt, *, code: str) -> Person:
     attempt_id = attempt.id
     if not _count_try(attempt_id) or not tokens.same(tokens.six_digits(PURPOSE, attempt_id), code):
         _wrong_code()
-    return _finish_attempt(attempt_id)
 
 
 @atomic
 def _count_try(attempt_id: int) -> bool:
-    going_on = (
-        SignInAttempt.tries < TRIES_A_CODE,
-        SignInAttempt.used_at.is_(None),
-        SignInAttempt.voided_at.is_(None),
-        SignInAttempt.expires_at > clock.now(),
-    )
-    return changed(sa.update(SignInAttempt).where(SignInAttempt.id == attempt_id, *going_on).values(tries=SignInAttempt.tries + 1)) == 1
+    mine = sa.update(SignInAttempt).where(SignInAttempt.id == attempt_id, SignInAttempt.tries < TRIES_A_CODE, *queries.going_on())
+    return changed(mine.values(tries=SignInAttempt.tries + 1)) == 1
 
 
 @atomic
 def _finish_attempt(attempt_id: int) -> Person:
-    attempt = db.session.get_one(SignInAttempt, attempt_id)
-    address, lang = attempt.address, attempt.lang
-    if not address or not changed(
-        sa.update(SignInAttempt)
-        .where(SignInAttempt.id == attempt_id, SignInAttempt.used_at.is_(None))
-        .values(used_at=clock.now(), address=None)
-    ):
-        _wrong_code()
-    person = _person_with(address, lang)
+    person = _person_with(_use_up(attempt_id, None))
     record(SignedIn(by_id=person.id, how="mail"))
     return person
 
 
-def _person_with(address: str, lang: str) -> Person:
+@atomic
+def _add_email(attempt_id: int, by: Person) -> None:
+    address = _use_up(attempt_id, by.id)
+    theirs = queries.person_by_email(address)
+    if theirs and theirs.id != by.id:
+        refuse("address_taken", _("This e-mail address belongs to another login here."), _("Log out and log in with it."), status=409)
+    by.email = by.email_key = address
+    record(EmailAdded(by_id=by.id))
+
+
+def _use_up(attempt_id: int, person_id: int | None) -> str:
+    """End an attempt that its right code was entered for; the address it went to. A code has one purpose."""
+    address = db.session.scalar(sa.select(SignInAttempt.address).where(SignInAttempt.id == attempt_id))
+    mine = (SignInAttempt.id == attempt_id, SignInAttempt.used_at.is_(None), SignInAttempt.person_id.is_not_distinct_from(person_id))
+    if not address or not changed(sa.update(SignInAttempt).where(*mine).values(used_at=clock.now(), address=None)):
+        _wrong_code()
+    return address
+
+
+def _person_with(key: str) -> Person:
     """The person of an address, made if they are new; two at once make one."""
-    key = mail_key(address)
-    is_new = inserted(Person, email=address, email_key=key, lang=None, created_at=clock.now(), published=0)
+    is_new = inserted(Person, email=key, email_key=key, lang=None, created_at=clock.now(), published=0)
     person = queries.person_by_email(key)
     assert person is not None
     if is_new:
@@ -120,7 +143,7 @@ def _wrong_code() -> NoReturn:
 
 @dataclass(frozen=True)
 class Entered:
-    """Who came in with a code from paper. `return_code` is there once: for somebody new without e-mail."""
+    """Who came in with a code from paper. `return_code` is there once: for somebody without e-mail who is new or had lost theirs."""
 
     person: Person
     return_code: str | None = None
@@ -144,12 +167,24 @@ def _enter_paper_code(code: str, by: Person | None, once: str) -> Entered:
     letter = queries.letter_code(code)
     if letter:
         return _use_letter(letter, by, once)
-    mine = db.session.scalar(sa.select(ReturnCode).where(ReturnCode.code_hash == tokens.keyed_hash("return", code)))
-    if mine is None or by is not None:
+    if by is not None:
         _wrong_paper_code()
-    person = db.session.get_one(Person, mine.person_id)
-    record(SignedIn(by_id=person.id, how="return"))
-    return Entered(person)
+    return _use_return_code(code, once)
+
+
+def _use_return_code(code: str, once: str) -> Entered:
+    fresh = tokens.code_from("return", once)
+    mine, pressed_before = _return_code(code), _return_code(fresh)
+    if pressed_before:
+        return Entered(pressed_before.person, fresh)
+    if mine is None:
+        _wrong_paper_code()
+    record(SignedIn(by_id=mine.person_id, how="return"))
+    return Entered(mine.person, _issue_return_code(mine.person, once) if mine.is_lent else None)
+
+
+def _return_code(code: str) -> ReturnCode | None:
+    return db.session.scalar(sa.select(ReturnCode).where(ReturnCode.code_hash == tokens.keyed_hash("return", code)))
 
 
 def _use_letter(letter: LetterCode, by: Person | None, once: str) -> Entered:
@@ -160,13 +195,14 @@ def _use_letter(letter: LetterCode, by: Person | None, once: str) -> Entered:
     pressed_before = db.session.scalar(sa.select(Membership).where(Membership.once == once, Membership.household_id == household.id))
     if pressed_before and by is None:
         return Entered(pressed_before.person, tokens.code_from("return", once))
-    if by and household.id in by.homes:
+    if by and any(each.household_id == household.id and each.to_on is None for each in by.memberships):
         return Entered(by)
     area_id = db.session.get_one(Section, household.section_id).area_id
-    ensure(why_not_join(by, area_id, household.id, queries.living_in(household.id)))
-    person = by or _nameless()
-    db.session.add(Membership(person=person, household=household, area_id=area_id, from_on=clock.today(), once=once))
-    record(HouseholdJoined(by_id=person.id, household_id=household.id))
+    living_there = queries.living_in(household.id)
+    ensure(why_not_join(by, area_id, household.id, living_there))
+    person, waits = by or _nameless(), must_wait(living_there)
+    db.session.add(Membership(person=person, household=household, area_id=area_id, from_on=clock.today(), waits=waits, once=once))
+    record((HomeAsked if waits else HouseholdJoined)(by_id=person.id, household_id=household.id))
     if by:
         return Entered(by)
     record(SignedIn(by_id=person.id, how="letter"))
@@ -181,12 +217,34 @@ def _nameless() -> Person:
     return person
 
 
-def _issue_return_code(person: Person, once: str) -> str:
+def _issue_return_code(person: Person, once: str, *, is_lent: bool = False) -> str:
     code = tokens.code_from("return", once)
-    values = {"code_hash": tokens.keyed_hash("return", code), "issued_at": clock.now()}
+    values = {"code_hash": tokens.keyed_hash("return", code), "issued_at": clock.now(), "is_lent": is_lent}
     row = insert(ReturnCode).values(person_id=person.id, **values)
     db.session.execute(row.on_conflict_do_update(index_elements=["person_id"], set_=values))
     return code
+
+
+@atomic
+def renew_return_code(person: Person, *, by: Person, once: str) -> str:
+    """A new return code, the old one is void. On paper from somebody at the office it ends all the person's sign-ins (row 12).
+
+    once: the form's token; the same one again gives the same code (rule R2).
+    """
+    is_lent = by.id != person.id
+    if is_lent:
+        ensure(why_not_lend_code(by, person))
+        end_sessions(UserSession.person_id == person.id)
+    record(ReturnCodeRenewed(by_id=by.id, person_id=person.id))
+    return _issue_return_code(person, once, is_lent=is_lent)
+
+
+def prove_again(code: str, *, by: Person, device: str) -> None:
+    """Show with one's return code that it is still oneself who holds the phone (row 15). Refused when it is wrong."""
+    limits.take("paper code device", device, at_most=10, per=_HOUR)
+    mine = db.session.get(ReturnCode, by.id)
+    if mine is None or not tokens.same(mine.code_hash, tokens.keyed_hash("return", code)):
+        _wrong_paper_code()
 
 
 def _wrong_paper_code() -> NoReturn:
@@ -251,10 +309,11 @@ def sign_out_everywhere(person: Person) -> int:
 @atomic
 def add_person(email: str, *, name: str | None = None) -> Person:
     """The person of an address, made if new: for the command line, which makes the first administrator."""
-    person = _person_with(email, "da")
+    person = _person_with(mail_key(email))
     if name:
+        name = tidy_line(name)
         ensure(why_not_name(name))
-        person.name, person.age = name, AgeBand.ADULT
+        person.name, person.age = name, person.age or AgeBand.ADULT
     return person
 
 

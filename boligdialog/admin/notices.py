@@ -1,0 +1,40 @@
+"""What people hear about their home."""
+
+from boligdialog.accounts import queries as accounts
+from boligdialog.accounts.events import HomeGranted, HomeRefused
+from boligdialog.core.events import Event, on
+from boligdialog.core.i18n import _
+from boligdialog.notifications.models import Notice
+from boligdialog.notifications.services import Wording, tell, wording
+
+
+@on(HomeGranted)
+def tell_granted(happened: HomeGranted, event: Event) -> None:
+    """They hear that they are counted to their home."""
+    _tell(happened.person_id, "home_granted", event)
+
+
+@on(HomeRefused)
+def tell_refused(happened: HomeRefused, event: Event) -> None:
+    """They hear that they are not, and whom to ask."""
+    _tell(happened.person_id, "home_refused", event)
+
+
+def _tell(person_id: int, kind: str, event: Event) -> None:
+    person = accounts.person(person_id)
+    if person:
+        tell([person], kind=kind, event=event)
+
+
+@wording("home_granted")
+def home_granted(notice: Notice) -> Wording:
+    """«You are counted to your home now.»"""
+    text = _("A moderator has said yes. What you do on Boligdialog counts for your home from now on.")
+    return Wording(_("You are counted to your home now"), text, "/min-side")
+
+
+@wording("home_refused")
+def home_refused(notice: Notice) -> Wording:
+    """«We could not count you to the home.»"""
+    text = _("You can still write and support ideas. Do you live there? Call us and we will look at it together.")
+    return Wording(_("We could not count you to the home"), text, "/min-side")
