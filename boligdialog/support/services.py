@@ -55,3 +55,11 @@ def _count(item: Item, *, supports: int, households: int) -> None:
         .where(ItemCount.item_id == item.id)
         .values(supports=ItemCount.supports + supports, households=ItemCount.households + households)
     )
+
+
+@atomic
+def refresh_popularity() -> int:
+    """Copy the number of supports to where the list sorts by it; how many items had moved (features.md row 57)."""
+    moved = sa.select(Item.id).join(ItemCount, ItemCount.item_id == Item.id).where(Item.popularity != ItemCount.supports)
+    now = sa.select(ItemCount.supports).where(ItemCount.item_id == Item.id).scalar_subquery()
+    return changed(sa.update(Item).where(Item.id.in_(moved)).values(popularity=now))

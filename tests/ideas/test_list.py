@@ -12,7 +12,7 @@ from boligdialog.ideas import services
 from boligdialog.ideas.queries import lists
 from boligdialog.organs import queries as organs
 from boligdialog.principles import queries as principles
-from boligdialog.support.services import support_item
+from boligdialog.support.services import refresh_popularity, support_item
 
 URL = "/lindegaarden/ideer"
 
@@ -107,6 +107,26 @@ def test_past_the_end_there_is_a_way_back(many, browser, lindegaarden):
         each.get("href") for each in page.all("a") if "efter=" in (each.get("href") or "") and "/en/" not in (each.get("href") or "")
     )
     assert len(_titles(browser().get(last))) == 5
+
+
+@pytest.mark.parametrize("order", lists.ORDERS)
+def test_the_last_page_is_found_without_walking_the_list(many, lindegaarden, order, statements):
+    wanted = lists.Filter(lindegaarden.id)
+    statements.clear()
+    after = lists.last_page_cursor(wanted, order=order, limit=7)
+    assert len(statements) <= 2
+    last = lists.cards(wanted, seen_by=None, order=order, after=after, limit=7)
+    assert (len(last.rows), last.after) == (4, None)
+
+
+def test_the_most_supported_come_first_when_the_number_is_refreshed(many, lindegaarden, bo, clara):
+    for idea, people in ((many[4], (bo, clara)), (many[11], (bo,))):
+        for person in people:
+            support_item(idea, by=person)
+    assert refresh_popularity() == 2
+    assert refresh_popularity() == 0
+    rows = lists.cards(lists.Filter(lindegaarden.id), seen_by=None, order="supported").rows
+    assert [row.id for row in rows[:2]] == [many[4].id, many[11].id]
 
 
 def test_numbers_by_status_agree_with_the_rows(many, lindegaarden):

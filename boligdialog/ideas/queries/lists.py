@@ -21,6 +21,7 @@ from boligdialog.support.models import Support
 
 PAGE = 20
 WORLD = 2**31  # item.shuffle lies below
+_ALL = 2**31
 
 _item, _idea, _count, _organ = Item.__table__, Idea.__table__, ItemCount.__table__, Organ.__table__
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -150,14 +151,36 @@ class Soonest:
         return (row.next_on.toordinal(), row.id)
 
 
-ORDERS = ("fair", "newest", "soonest")
+class MostSupported:
+    """Those with the most supports some minutes ago first (support/jobs.py)."""
+
+    cursor_length = 2
+
+    def chosen(self, wanted: Filter, after: tuple[int, ...] | None, limit: int) -> sa.Subquery:
+        """Fewer than the cursor."""
+        place = sa.tuple_(_item.c.popularity, _item.c.id)
+        more = [place < sa.tuple_(*after)] if after else []
+        return _candidates(wanted, 0, *more).order_by(_item.c.popularity.desc(), _item.c.id.desc()).limit(limit).subquery("chosen")
+
+    def final(self, chosen: sa.Subquery) -> list[Any]:
+        """By number, backwards."""
+        return [chosen.c.popularity.desc(), chosen.c.id.desc()]
+
+    def cursor(self, row: Any) -> tuple[int, ...]:
+        """Number, id."""
+        return (row.popularity, row.id)
+
+
+#: The orders that need no day, by the name they have in an address.
+_PLAIN: dict[str, type[Order]] = {"newest": Newest, "soonest": Soonest, "supported": MostSupported}
+ORDERS = ("fair", *_PLAIN)
 
 
 def order_named(name: str, after: tuple[int, ...] | None = None) -> Order:
     """The order of this name; a fair one goes on with the day its cursor began on. ValueError for a cursor that cannot be."""
     if name == "fair":
         return Fair(date.fromordinal(after[0]) if after and len(after) == Fair.cursor_length else clock.today())
-    return Newest() if name == "newest" else Soonest()
+    return _PLAIN[name]()
 
 
 def cards(wanted: Filter, *, seen_by: Person | None, order: str = "fair", after: tuple[int, ...] | None = None, limit: int = PAGE) -> Page:
@@ -175,11 +198,15 @@ def cards(wanted: Filter, *, seen_by: Person | None, order: str = "fair", after:
 
 
 def last_page_cursor(wanted: Filter, *, order: str, limit: int = PAGE) -> tuple[int, ...] | None:
-    """The cursor of the last page, None when there is only one page. Walks the list: only asked when a cursor lay past the end."""
-    after: tuple[int, ...] | None = None
-    while following := cards(wanted, seen_by=None, order=order, after=after, limit=limit).after:
-        after = following
-    return after
+    """The cursor of the last page, None when there is only one. Only asked when a cursor lay past the end."""
+    ordered = order_named(order)
+    whole = _open_to(wanted, None)
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(ordered.chosen(whole, None, _ALL))) or 0
+    before = (total - 1) // limit * limit  # how many lie on the pages before the last
+    if before <= 0:
+        return None
+    chosen = ordered.chosen(whole, None, before)
+    return ordered.cursor(db.session.execute(sa.select(chosen).order_by(*ordered.final(chosen)).offset(before - 1).limit(1)).one())
 
 
 def area_with_counts(slug: str) -> tuple[Area | None, dict[str, int]]:
@@ -231,7 +258,7 @@ def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
 
 def _candidates(wanted: Filter, lap: int, *more: sa.ColumnElement[bool]) -> sa.Select[Any]:
     """Ids and sort columns of what the filter lets through; the rest is looked up for one page only."""
-    columns = (_item.c.id, _item.c.shuffle, _item.c.published_at, _item.c.next_on, sa.literal(lap).label("lap"))
+    columns = (_item.c.id, _item.c.shuffle, _item.c.published_at, _item.c.next_on, _item.c.popularity, sa.literal(lap).label("lap"))
     chosen = sa.select(*columns)
     if wanted.status:
         chosen = chosen.join(_idea, _idea.c.id == _item.c.id)
@@ -257,6 +284,6 @@ def _details(chosen: sa.Subquery, seen_by: Person | None) -> sa.Select[Any]:
         is_mine = Support.person_id.is_not(None)
     return sa.select(
         _item.c.id, _item.c.title, _item.c.lang, _item.c.state, _item.c.published_at, _item.c.next_kind, _item.c.next_on,
-        _item.c.shuffle, chosen.c.lap, _idea.c.stage, _count.c.supports, _organ.c.name.label("decider"),
+        _item.c.shuffle, _item.c.popularity, chosen.c.lap, _idea.c.stage, _count.c.supports, _organ.c.name.label("decider"),
         place.label("place"), plates.label("plates"), Area.name.label("area"), is_mine.label("is_mine"),
     ).select_from(tables)  # fmt: skip
