@@ -19,7 +19,7 @@ POLICY = {
     "/<slug>": (200, 200, 200, 200),
     "/<slug>/hvem-bestemmer": (200, 200, 200, 200),
     "/<slug>/ideer": (200, 200, 200, 200),
-    "/<slug>/ideer/ny": (303, 200, 200, 200),
+    "/<slug>/ideer/ny": (200, 200, 200, 200),
     "/cookies": (200, 200, 200, 200),
     "/favicon.ico": (200, 200, 200, 200),
     "/healthz": (200, 200, 200, 200),
@@ -36,7 +36,7 @@ POLICY = {
     "/ideer/<published>/ret": (303, 409, 403, 403),
     "/ideer/<pending>/ret": (303, 200, 404, 403),
     "/ideer/<published>/slet": (303, 409, 403, 403),
-    "/ideer/<published>/stoet": (303, 200, 200, 200),
+    "/ideer/<published>/stoet": (200, 200, 200, 200),
     "/ideer/ny": (200, 302, 302, 200),
     "/k/<code>": (200, 200, 200, 200),
     "/koder": (303, 403, 403, 200),
@@ -66,7 +66,15 @@ POLICY = {
     "/velkommen": (303, 200, 200, 200),
 }
 #: Routes that only take a POST, with what a GET is answered.
-ONLY_POST = {"/hjem/<id:membership_id>", "/log-ud", "/log-ud-alle", "/sprog", "/csp", "/koe/<id:case_id>/vis"}
+ONLY_POST = {
+    "/csp",
+    "/hjem/<id:membership_id>",
+    "/koe/<id:case_id>/vis",
+    "/log-ud",
+    "/log-ud-alle",
+    "/min-side/kladde/<id:draft_id>",
+    "/sprog",
+}
 #: Not a page.
 FILES = {"/static/<path:name>"}
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from boligdialog.accounts import queries, services
 from boligdialog.accounts.forms import CodeForm, LetterForm, MailForm, WelcomeForm
 from boligdialog.accounts.models import AgeBand, Person
-from boligdialog.core import access, i18n, tokens
+from boligdialog.core import access, drafts, i18n, tokens
 from boligdialog.core.access import current_person, found, public
 from boligdialog.core.forms import Form
 from boligdialog.core.i18n import _
@@ -37,12 +37,13 @@ def _back() -> str:
 
 
 def _come_in(person: Person, *, is_strong: bool = False) -> Response:
-    is_same = session.person_id == person.id  # type: ignore[attr-defined]
+    is_same, waiting = session.person_id == person.id, drafts.waiting()  # type: ignore[attr-defined]
     session.begin(person.id, is_strong=is_strong or (is_same and session.is_strong))  # type: ignore[attr-defined]
     back = _back()
     if not person.name or person.age is None:
+        drafts.keep_waiting(waiting)
         return redirect(url_for(".welcome", back=back), 303)
-    return redirect(back, 303)
+    return drafts.carry_out(waiting, person) or redirect(back, 303)
 
 
 def _sign_in_page(bound: Form | None = None, *, letter: LetterForm | None = None, mail: MailForm | None = None) -> Response:
@@ -52,6 +53,7 @@ def _sign_in_page(bound: Form | None = None, *, letter: LetterForm | None = None
         letter_form=letter or LetterForm(formdata=None),
         mail_form=mail or MailForm(formdata=None),
         back=request.args.get("back"),
+        waiting=drafts.waiting_sentence(),
     )
 
 
@@ -109,7 +111,8 @@ def enter_code() -> Response:
     if form.is_sent():
         with form.keeping_text():
             return _come_in(services.enter_code(attempt, code=form.code.data or ""))
-    return page("accounts/enter_code.html", form, address=_hinted(address), back=request.args.get("back"))
+    waiting = drafts.waiting_sentence()
+    return page("accounts/enter_code.html", form, address=_hinted(address), back=request.args.get("back"), waiting=waiting)
 
 
 def _hinted(address: str) -> str:
@@ -206,8 +209,10 @@ def welcome() -> Response:
     if form.is_sent():
         with form.keeping_text():
             services.introduce(person, name=form.name.data or "", age=AgeBand(form.age.data))
-            return redirect(url_for(".too_young") if form.age.data == AgeBand.UNDER_15 else _back(), 303)
-    return page("accounts/welcome.html", form)
+            if form.age.data == AgeBand.UNDER_15:
+                return redirect(url_for(".too_young"), 303)
+            return drafts.carry_out(drafts.waiting(), person) or redirect(_back(), 303)
+    return page("accounts/welcome.html", form, waiting=drafts.waiting_sentence())
 
 
 @blueprint.route("/under-15")

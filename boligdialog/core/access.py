@@ -8,6 +8,8 @@ from flask import Flask, abort, current_app, redirect, request, url_for
 from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
+from boligdialog.core.i18n import _
+
 View = TypeVar("View", bound=Callable[..., Any])
 Thing = TypeVar("Thing")
 
@@ -57,7 +59,15 @@ def is_public(endpoint: str) -> bool:
 
 def current_person() -> Any:
     """The signed-in person, or None."""
-    return current_user if current_user.is_authenticated else None
+    return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def identified() -> Any:
+    """The signed-in person; Refused with the reason «sign_in» when there is none."""
+    person = current_person()
+    if person is None:
+        refuse("sign_in", _("Log in first."), _("All you need is one code. There are no passwords."))
+    return person
 
 
 def found(thing: Thing | None) -> Thing:

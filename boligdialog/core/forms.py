@@ -13,7 +13,7 @@ from wtforms import EmailField, Field, HiddenField, RadioField, SelectField, Str
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.form import BaseForm
 
-from boligdialog.core import text, tokens
+from boligdialog.core import drafts, text, tokens
 from boligdialog.core.access import Reason, Refused
 from boligdialog.core.i18n import _, lazy_gettext as _l
 
@@ -51,6 +51,8 @@ class Form(FlaskForm):
         try:
             yield
         except Refused as refused:
+            if drafts.identifiable(refused.reason):
+                raise  # what was typed waits for the sign-in
             self._say(refused.reason)
 
     def _say(self, reason: Reason) -> None:

@@ -122,8 +122,13 @@ class DatabaseSessions(SessionInterface):
 
 def _idle(session: ServerSession) -> timedelta:
     if session.person_id is None:
-        return ANONYMOUS_LIFE
+        return _life_of_nobody(session)
     return STAFF_IDLE if session.is_strong else RESIDENT_IDLE
+
+
+def _life_of_nobody(session: ServerSession) -> timedelta:
+    """A day; a month while something that was typed waits for a sign-in."""
+    return RESIDENT_IDLE if "pending" in session else ANONYMOUS_LIFE
 
 
 def _is_due(row: UserSession) -> bool:
@@ -141,7 +146,7 @@ def _store_new(session: ServerSession) -> str:
         changed(sa.update(UserSession).where(UserSession.id_hash == session.row.id_hash).values(idle_until=now + _SECOND_PRESS))
     elif session.row is not None:
         changed(sa.delete(UserSession).where(UserSession.id_hash == session.row.id_hash))
-    life = ANONYMOUS_LIFE if session.person_id is None else STAFF_LIFE if session.is_strong else RESIDENT_LIFE
+    life = _life_of_nobody(session) if session.person_id is None else STAFF_LIFE if session.is_strong else RESIDENT_LIFE
     db.session.add(
         UserSession(
             id_hash=tokens.fingerprint(token), person_id=session.person_id, data=dict(session), created_at=now, last_seen_on=clock.today(),

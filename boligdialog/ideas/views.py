@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 from boligdialog.accounts.models import Person
 from boligdialog.accounts.rules import why_not_see
 from boligdialog.content import queries as content
-from boligdialog.core import clock, i18n, limits, mail
-from boligdialog.core.access import current_person, ensure, found, public
+from boligdialog.core import clock, drafts, i18n, limits, mail
+from boligdialog.core.access import current_person, ensure, found, identified, public
 from boligdialog.core.events import line_of
 from boligdialog.core.forms import Form
-from boligdialog.core.i18n import Words, _
+from boligdialog.core.i18n import Words, _, lazy_gettext as _l
 from boligdialog.core.paging import choice_in, decode_cursor, encode_cursor, number_in, refuse_unknown
 from boligdialog.core.templating import page
 from boligdialog.core.web import own_page, told
@@ -135,21 +135,23 @@ def choose_area() -> Response | str:
 
 
 @blueprint.route("/<slug:slug>/ideer/ny", methods=["GET", "POST"])
+@drafts.identify_last(_l("Your idea is kept. Log in, and we send it."))
 def propose(slug: str) -> Response:
     """Three fields and a button."""
     area, person = found(housing.area(slug)), current_person()
-    reason = why_not_propose(person, area)
-    if reason and reason.code == "no_name":
-        return redirect(url_for("accounts.welcome", back=f"{request.script_root}{request.full_path.rstrip('?')}"), 303)
-    ensure(reason)
-    form = ProposeForm(data=_start())
+    drafts.ensure_or_wait(why_not_propose(person, area))
+    if answer := drafts.saved():
+        return answer
+    form = ProposeForm(data=_start() | drafts.typed())
     form.offer_places(housing.place_names(area.id))
     if form.is_sent():
         with form.keeping_text():
+            person = identified()
             limits.take("ideas", str(person.id), at_most=20, per=timedelta(days=1))
             idea = services.propose_idea(
                 area, **_texts(form), by=person, lang=i18n.language(), once=form.once.data, principles=_principle(form)
             )
+            drafts.sent()
             return redirect(url_for(".receipt", idea_id=idea.id), 303)
     return page("ideas/propose.html", form, area=area)
 
@@ -187,11 +189,14 @@ def edit(idea_id: int) -> Response:
     idea, person = found(queries.idea(idea_id, seen_by=current_person())), current_person()
     ensure(why_not_edit(person, idea))
     place = next(iter(content.places_of(idea.id)), None)
-    form = ProposeForm(data={"title": idea.title, "why": idea.body, "place": str(place.id) if place else ""})
+    if answer := drafts.saved():
+        return answer
+    form = ProposeForm(data={"title": idea.title, "why": idea.body, "place": str(place.id) if place else ""} | drafts.typed())
     form.offer_places(housing.place_names(idea.area_id))
     if form.is_sent():
         with form.keeping_text():
             services.edit_idea(idea, **_texts(form), by=person)
+            drafts.sent()
             return redirect(url_for(".receipt", idea_id=idea.id), 303)
     return page("ideas/edit.html", form, idea=idea, area=idea.area, decision=moderation.last_decisions([idea.id]).get(idea.id))
 

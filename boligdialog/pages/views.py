@@ -1,11 +1,16 @@
 """The front page, areas, one's own page, and what we say about ourselves."""
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from boligdialog.accounts import queries as accounts
 from boligdialog.accounts.rules import why_not_see
+from boligdialog.core import drafts
 from boligdialog.core.access import current_person, found, public
-from boligdialog.core.i18n import fewer_than_five
+from boligdialog.core.forms import Form
+from boligdialog.core.i18n import _, fewer_than_five
+from boligdialog.core.text import excerpt
+from boligdialog.core.web import told
 from boligdialog.housing import queries as housing
 from boligdialog.ideas import queries as ideas
 from boligdialog.ideas.queries import lists
@@ -55,11 +60,23 @@ def mine() -> str:
     """What is mine: ideas and where they stand, what I support, what I was told, where I am signed in."""
     person = current_person()
     own = ideas.ideas_by(person)
+    kept = [(each, excerpt(str(each.data.get("title") or each.data.get("text") or ""), 80)) for each in drafts.drafts_of(person.id)]
     told = [(notice, words) for notice in notifications.latest(seen_by=person) if (words := words_of(notice))]
     return render_template(
         "pages/mine.html", person=person, own=own, decisions=moderation.last_decisions([idea.id for idea in own]),
-        supported=support.supported_items(person), told=told, sessions=accounts.sessions_of(person),
+        kept=kept, supported=support.supported_items(person), told=told, sessions=accounts.sessions_of(person),
     )  # fmt: skip
+
+
+@blueprint.route("/min-side/kladde/<id:draft_id>", methods=["POST"])
+def forget_draft(draft_id: int) -> Response:
+    """Throw a draft away."""
+    person, form = current_person(), Form()
+    mine = next((each for each in drafts.drafts_of(person.id) if each.id == draft_id), None)
+    if mine and form.is_sent():
+        drafts.drop_draft(person.id, mine.page)
+        told(_("The draft is deleted."))
+    return redirect(url_for(".mine"), 303)
 
 
 @blueprint.route("/hjaelp")

@@ -75,18 +75,6 @@ def test_a_cpr_number_is_refused_at_the_field(browser, anna):
     assert "cpr" in answer.text.casefold()
 
 
-def test_who_has_no_name_yet_is_asked_first(browser, ida):
-    page = browser(ida).get(URL)
-    assert page.status == 303
-    assert "/velkommen" in page.location
-
-
-def test_a_stranger_is_sent_to_sign_in_and_back(browser):
-    page = browser().get(URL)
-    assert page.status == 303
-    assert "back=%2Flindegaarden%2Fideer%2Fny" in page.location or "back=/lindegaarden/ideer/ny" in page.location
-
-
 def test_a_trusted_household_is_shown_at_once(lindegaarden, anna, make):
     for _ in range(3):
         make.published(lindegaarden, anna)

@@ -85,9 +85,9 @@ def test_signed_out_the_button_is_a_link_without_token(idea, browser):
     assert "csrf" not in page.html
     assert "Set-Cookie" not in page.headers
     assert page.headers["Cache-Control"].startswith("public")
-    sign_in = browser().get(f"/ideer/{idea.id}/stoet")
-    assert sign_in.status == 303
-    assert "/log-ind" in sign_in.location
+    button = browser().get(f"/ideer/{idea.id}/stoet")
+    assert button.headers["Cache-Control"] == "private, no-store"
+    assert button.form("/stoet")["support"] == "on"
 
 
 @pytest.mark.parametrize("who", ["ida", None])

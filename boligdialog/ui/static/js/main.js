@@ -1,6 +1,7 @@
 /** Behaviours are found by their data attributes; a page fetches those that it has a use for, and works without them. */
 
 const behaviours = {
+  "[data-draft]": () => import("./draft.js"),
   "[data-errors]": () => import("./errors.js"),
   "[data-filter]": () => import("./filter.js"),
   "[data-key]": () => import("./keys.js"),
