@@ -17,6 +17,9 @@ from sqlalchemy import event
 
 from boligdialog import create_app
 from boligdialog.accounts.models import Person
+from boligdialog.comments import services as comments
+from boligdialog.comments.models import Comment
+from boligdialog.content.models import Item
 from boligdialog.core import clock, events, mail, tokens
 from boligdialog.core.db import db
 from boligdialog.core.sessions import RESIDENT_LIFE, UserSession
@@ -119,6 +122,15 @@ class Make:
         if case:
             review.publish(case, by=town.load("maja"), version=case.row_version)
         return idea
+
+    def comment(self, about: Item, by: Person, **values: Any) -> Comment:
+        """A comment that everybody sees."""
+        self.n += 1
+        comment = comments.write_comment(about, by=by, **{"text": f"{self.n} {NASTY}", "lang": "da"} | values)
+        case = moderation.open_case_of(comment.id)
+        if case:
+            review.publish(case, by=town.load("maja"), version=case.row_version)
+        return comment
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
+from boligdialog.comments.models import Comment, Thanks
 from boligdialog.content.models import AreaCount, Item, ItemCount, ItemState
 from boligdialog.core.db import db
 from boligdialog.core.events import Delivery, DeliveryState
@@ -52,6 +53,23 @@ def wrong_area_counts() -> list[str]:
     ]
 
 
+def wrong_comments() -> list[str]:
+    """Ideas and comments whose number of comments differs from the rows."""
+    comment, item = Comment.__table__, Item.__table__
+    mine = sa.or_(comment.c.about_id == ItemCount.item_id, comment.c.thread_id == ItemCount.item_id)
+    rows = sa.select(sa.func.count()).select_from(comment).join(item, item.c.id == comment.c.id)
+    counted = rows.where(mine, item.c.state == ItemState.PUBLISHED).scalar_subquery()
+    wrong = sa.select(ItemCount.item_id, ItemCount.comments, counted).where(ItemCount.comments != counted)
+    return [f"item {item_id}: {stored} comments stored, {n} counted" for item_id, stored, n in db.session.execute(wrong)]
+
+
+def wrong_thanks() -> list[str]:
+    """Comments whose number of thanks differs from the rows."""
+    rows = sa.select(sa.func.count()).where(Thanks.item_id == ItemCount.item_id).scalar_subquery()
+    wrong = sa.select(ItemCount.item_id, ItemCount.thanks, rows).where(ItemCount.thanks != rows)
+    return [f"item {item_id}: {stored} thanks stored, {counted} counted" for item_id, stored, counted in db.session.execute(wrong)]
+
+
 def wrong_area_households() -> list[str]:
     """Areas whose number of active households differs from the rows."""
     mine = sa.select(sa.func.count()).select_from(Household).join(Section, Section.id == Household.section_id)
@@ -73,6 +91,8 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "supports": wrong_supports,
     "households": wrong_households,
     "supporters of a household": wrong_household_supports,
+    "comments": wrong_comments,
+    "thanks": wrong_thanks,
     "ideas of an area": wrong_area_counts,
     "households of an area": wrong_area_households,
     "deliveries and mails": given_up,

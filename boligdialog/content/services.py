@@ -58,6 +58,8 @@ def move(item: Item, to: ItemState, *, version: int | None = None) -> None:
         refuse("stale", _("It has changed since you opened the page."), _("Look at it again."), status=409)
     db.session.refresh(item)
     recount(item, before)
+    if (state is ItemState.PUBLISHED) != (to is ItemState.PUBLISHED):
+        _count_as_comment(item, +1 if to is ItemState.PUBLISHED else -1)
 
 
 @atomic
@@ -97,6 +99,11 @@ def recount(item: Item, before: str | None) -> None:
         for status, step in ((before, -1), (item.listed_as, +1)):
             if status:
                 _count_in_area({"area_id": item.area_id, "kind": item.kind, "status": status}, step)
+
+
+def _count_as_comment(item: Item, step: int) -> None:
+    for item_id in item.counted_at:
+        changed(sa.update(ItemCount).where(ItemCount.item_id == item_id).values(comments=ItemCount.comments + step))
 
 
 def _count_in_area(key: dict[str, Any], step: int) -> None:

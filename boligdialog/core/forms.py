@@ -5,11 +5,11 @@ Every fault at once, the summary first, what was typed kept (features.md row 192
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import g, request
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, EmailField, Field, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.form import BaseForm
 
@@ -94,6 +94,18 @@ def renderable(form: Form, field: Field) -> None:
         raise ValidationError(reason.text)
 
 
+#: Ten digits as a CPR number is written: a day, a month, a year and four more (features.md row 51).
+_CPR_LENGTH = 10
+
+
+def without_cpr(form: Form, field: Field) -> None:
+    """Refuse what looks like somebody's CPR number."""
+    digits = "".join(sign if sign.isdigit() else " " for sign in (field.data or "").replace("-", ""))
+    for run in digits.split():
+        if len(run) == _CPR_LENGTH and 1 <= int(run[:2]) <= 31 and 1 <= int(run[2:4]) <= 12:
+            raise ValidationError(_("There seems to be a CPR number in the text. Please remove it."))
+
+
 class _Described(Field):
     """What a field tells the component that draws it."""
 
@@ -143,6 +155,12 @@ class MailField(_Described, EmailField):
         self.data = text.tidy_line(valuelist[0]) if valuelist else ""
 
 
+class TickField(_Described, BooleanField):
+    """Yes, when it is ticked."""
+
+    kind = "checkbox"
+
+
 class CodeField(_Described, StringField):
     """Six digits: one real field, so paste and autofill work."""
 
@@ -161,6 +179,32 @@ class LetterCodeField(_Described, StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """As it was printed."""
         self.data = tokens.tidy_code(valuelist[0][:60]) if valuelist else ""
+
+
+class PrivateTextForm(Form):
+    """Asks once more when a text seems to hold a phone number, an address of any kind; then a moderator reads it first (row 51).
+
+    private: the names of the fields that are looked at.
+    """
+
+    private: ClassVar[tuple[str, ...]] = ()
+
+    private_ok = TickField(_l("Yes, all may see it. One of us reads it first."))
+
+    @property
+    def is_private(self) -> bool:
+        """Whether a text seems to hold what is private."""
+        return any(text.sounds_private(self[name].data or "") for name in self.private)
+
+    @property
+    def asks_about_private(self) -> bool:
+        """Whether the question is to be shown."""
+        return bool(self.private_ok.errors or self.private_ok.data)
+
+    def validate_private_ok(self, field: Field) -> None:
+        """Ask, the first time."""
+        if self.is_private and not field.data:
+            raise ValidationError(_("There seems to be a phone number or an address in the text. Take it out, or say that all may see it."))
 
 
 def options(*pairs: tuple[object, object]) -> list[SelectChoice]:

@@ -33,6 +33,11 @@ def refuse_unknown(*known: str) -> None:
         abort(400)
 
 
+def cursor_in(name: str, *types: type) -> tuple[Any, ...] | None:
+    """The cursor of the query, or None when it is not given; 400 when it is not one of ours."""
+    return decode_cursor(request.args.get(name), *types)
+
+
 def encode_cursor(*values: int | str) -> str:
     """Where the next page of a list begins, as a short word for the address."""
     return base64.urlsafe_b64encode(json.dumps(values, separators=(",", ":")).encode()).decode().rstrip("=")

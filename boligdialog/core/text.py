@@ -108,6 +108,18 @@ def language_of(source: str, written_in: str) -> str:
     return "uk" if re.search("[\u0400-\u04ff]", source) else written_in
 
 
+_PRIVATE = (
+    re.compile(r"(?<![\d.,])(?:\+45 ?)?(?:\d{2} ?){3}\d{2}(?![\d.,]*\d)"),  # a phone number
+    re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}"),  # an e-mail address
+    re.compile(r"(?i)\b(?:\d{1,2}|st)\.? ?(?:sal )?,? ?(?:tv|th|mf)\b"),  # a floor and a side
+)
+
+
+def sounds_private(source: str) -> bool:
+    """Whether a text seems to hold a phone number, an e-mail address or a floor with its side (features.md row 51)."""
+    return any(pattern.search(source) for pattern in _PRIVATE)
+
+
 def excerpt(source: str, length: int = 160) -> str:
     """The beginning of a text, cut between words."""
     flat = tidy_line(source)

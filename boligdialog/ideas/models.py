@@ -60,6 +60,22 @@ class Idea(Item):
 
     noun = _l("idea")
     promise = ("answer", "ideas.answer_days")  # an answer within fourteen days of publication (row 136)
+    longest = (80, 2000)  # row 26, fixed: cards and posters are drawn for it
+
+    @property
+    def path(self) -> str:
+        """Its own page."""
+        return f"/ideer/{self.id}"
+
+    @property
+    def text(self) -> str:
+        """The reasons."""
+        return self.body
+
+    @property
+    def text_html(self) -> str:
+        """The reasons as safe HTML."""
+        return self.body_html
 
     @property
     def status(self) -> str:

@@ -33,10 +33,14 @@ def propose_idea(
     place_id: int | None,
     by: Person,
     lang: str,
+    read_first: bool = False,
     once: str | None = None,
     principles: Sequence[Principle] = (),
 ) -> Idea:
-    """Send an idea on its way. The same form token gives the same idea, however often it is sent."""
+    """Send an idea on its way. The same form token gives the same idea, however often it is sent.
+
+    read_first: a moderator reads it before the neighbours do, whoever wrote it.
+    """
     ensure(why_not_propose(by, area))
     written = _written(title, why)
     idea = Idea(area_id=area.id, author_id=by.id, lang=language_of(f"{title} {why}", lang), state=ItemState.DRAFT, once=once, **written)
@@ -53,12 +57,12 @@ def propose_idea(
     if principles:
         content.choose_principles(idea, principles=principles, by=by)
     record(IdeaProposed(by_id=by.id, item_id=idea.id))
-    moderation.submit(idea, by=by)
+    moderation.submit(idea, by=by, read_first=read_first)
     return idea
 
 
 @atomic
-def edit_idea(idea: Idea, *, title: str, why: str, place_id: int | None, by: Person) -> None:
+def edit_idea(idea: Idea, *, title: str, why: str, place_id: int | None, by: Person, read_first: bool = False) -> None:
     """Change an idea that neighbours have not seen; one that we gave back goes to the front of the queue."""
     ensure(why_not_edit(by, idea))
     written = _written(title, why)
@@ -71,7 +75,7 @@ def edit_idea(idea: Idea, *, title: str, why: str, place_id: int | None, by: Per
     db.session.flush()
     record(IdeaEdited(by_id=by.id, item_id=idea.id))
     if idea.state is ItemState.RETURNED:
-        moderation.submit(idea, by=by)
+        moderation.submit(idea, by=by, read_first=read_first)
 
 
 @atomic

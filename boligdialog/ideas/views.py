@@ -149,8 +149,9 @@ def propose(slug: str) -> Response:
             person = identified()
             limits.take("ideas", str(person.id), at_most=20, per=timedelta(days=1))
             idea = services.propose_idea(
-                area, **_texts(form), by=person, lang=i18n.language(), once=form.once.data, principles=_principle(form)
-            )
+                area, **_texts(form), by=person, lang=i18n.language(), read_first=form.is_private, once=form.once.data,
+                principles=_principle(form),
+            )  # fmt: skip
             drafts.sent()
             return redirect(url_for(".receipt", idea_id=idea.id), 303)
     return page("ideas/propose.html", form, area=area)
@@ -195,7 +196,7 @@ def edit(idea_id: int) -> Response:
     form.offer_places(housing.place_names(idea.area_id))
     if form.is_sent():
         with form.keeping_text():
-            services.edit_idea(idea, **_texts(form), by=person)
+            services.edit_idea(idea, **_texts(form), read_first=form.is_private, by=person)
             drafts.sent()
             return redirect(url_for(".receipt", idea_id=idea.id), 303)
     return page("ideas/edit.html", form, idea=idea, area=idea.area, decision=moderation.last_decisions([idea.id]).get(idea.id))

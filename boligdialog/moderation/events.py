@@ -13,6 +13,20 @@ class ReviewAsked(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ItemReported(Happened):
+    """A reader gave notice of it. `code` says what of, in our words."""
+
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemKept(Happened):
+    """A moderator looked at what was given notice of, and left it as it is."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class EditAsked(Happened):
     """A moderator asked the author to change something."""
 

@@ -4,9 +4,9 @@ from wtforms import IntegerField
 from wtforms.validators import NumberRange
 from wtforms.widgets import HiddenInput
 
-from boligdialog.core.forms import ChoiceField, Choose, Form, Length, LongField, options
+from boligdialog.core.forms import ChoiceField, Choose, FewField, Form, Length, LongField, options
 from boligdialog.core.i18n import lazy_gettext as _l
-from boligdialog.moderation.models import ReasonCode
+from boligdialog.moderation.models import ReasonCode, ReportCode
 
 
 class DecisionForm(Form):
@@ -29,3 +29,14 @@ class ReasonForm(DecisionForm):
         hint=_l("Say what is wrong and what to do. The author gets your text by mail and on their own page."),
         limit=(10, 1000),
     )
+
+
+class ReportForm(Form):
+    """What a reader gives notice of."""
+
+    code = FewField(
+        _l("What is the matter?"),
+        [Choose(_l("Choose what is the matter"))],
+        choices=options(*((each, each.label) for each in ReportCode)),
+    )
+    text = LongField(_l("Do you want to say more?"), [Length(0, 500, "")], limit=(0, 500), optional=True)

@@ -18,6 +18,7 @@ class Cause(StrEnum):
 
     PENDING = "pending"
     FIXED = "fixed"  # the author has done what we asked: to the front of the queue
+    REPORTED = "reported"  # a reader gave us notice; it stays where it is until somebody has looked
 
 
 class Outcome(StrEnum):
@@ -52,6 +53,32 @@ _LABELS = {
     ReasonCode.WRONG_PLACE: _l("It belongs somewhere else"),
     ReasonCode.SPAM: _l("Advertising or the same thing many times"),
     ReasonCode.UNLAWFUL: _l("It may be against the law"),
+}
+
+
+class ReportCode(StrEnum):
+    """What a reader gives notice of (features.md row 121)."""
+
+    PERSONAL_DATA = "personal_data"
+    DANGER = "danger"
+    HATE = "hate"
+    CONFLICT = "conflict"
+    SPAM = "spam"
+    WRONG_PLACE = "wrong_place"
+
+    @property
+    def label(self) -> Any:
+        """In words."""
+        return _NOTICES[self]
+
+
+_NOTICES = {
+    ReportCode.PERSONAL_DATA: _l("It says something private about somebody"),
+    ReportCode.DANGER: _l("Somebody may be in danger"),
+    ReportCode.HATE: _l("It is hateful or threatening"),
+    ReportCode.CONFLICT: _l("A quarrel between neighbours"),
+    ReportCode.SPAM: _l("Advertising or the same thing many times"),
+    ReportCode.WRONG_PLACE: _l("It belongs somewhere else"),
 }
 
 
@@ -98,3 +125,19 @@ class Case(Model):
             "outcome IS NULL OR outcome NOT IN ('ask_edit', 'hide') OR (reason_code IS NOT NULL AND length(public_text) > 0)", name="reason"
         ),
     )
+
+
+class Report(Model):
+    """One reader's notice about one item: one each, and the household of the moment, for its people count once."""
+
+    __tablename__ = "report"
+
+    id: Mapped[Key]
+    item_id: Mapped[int] = key_to("item", ondelete="CASCADE", index=False)
+    person_id: Mapped[int] = person_key(OnErasure.DELETE, ondelete="CASCADE")
+    household_id: Mapped[int | None] = key_to("household")
+    code: Mapped[ReportCode]
+    text: Mapped[str] = mapped_column(sa.String(500))
+    at: Mapped[datetime]
+
+    __table_args__ = (sa.UniqueConstraint("item_id", "person_id"),)

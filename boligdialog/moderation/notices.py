@@ -1,5 +1,7 @@
 """What authors hear from review: that it is shown, what to change, why it was hidden."""
 
+from collections.abc import Callable
+
 from boligdialog.content.events import ItemPublished
 from boligdialog.content.models import Item, ItemState
 from boligdialog.core import i18n
@@ -45,7 +47,7 @@ def published(notice: Notice) -> Wording | None:
     text = _("Your neighbours can now see and support “%(title)s”.", title=item.title)
     if item.next_on:
         text += " " + _("You get an answer by %(day)s at the latest.", day=i18n.long_day(item.next_on))
-    return Wording(_("Your neighbours can see “%(title)s”", title=item.title), text, f"/ideer/{item.id}")
+    return Wording(_("Your neighbours can see “%(title)s”", title=item.title), text, item.path)
 
 
 @wording("edit_asked")
@@ -56,7 +58,7 @@ def edit_asked(notice: Notice) -> Wording | None:
         ItemState.RETURNED,
         lambda title: _("Please change something in “%(title)s”", title=title),
         lambda title: _("We have read “%(title)s”. We cannot show it as it is. Change it and we'll read it again first.", title=title),
-        "/ret",
+        lambda item: item.edit_path,
     )
 
 
@@ -68,14 +70,17 @@ def hidden(notice: Notice) -> Wording | None:
         ItemState.HIDDEN,
         lambda title: _("We have hidden “%(title)s”", title=title),
         lambda title: _("We have hidden “%(title)s”. Only you can see it now. Do you disagree? Call us or write to us.", title=title),
-        "",
+        lambda item: item.path,
     )
 
 
-def _with_reason(notice: Notice, state: ItemState, subject: object, text: object, page: str) -> Wording | None:
+Words = Callable[[str], str]
+
+
+def _with_reason(notice: Notice, state: ItemState, subject: Words, text: Words, page: Callable[[Item], str]) -> Wording | None:
     case = queries.case_by_id(notice.event.payload["case_id"])
     if case is None or case.item.state is not state or case.reason_code is None:
         return None
     title = case.item.title
     reason = _("Reason: %(reason)s", reason=case.reason_code.label)
-    return Wording(subject(title), f"{text(title)}\n\n{reason}\n{case.public_text}", f"/ideer/{case.item_id}{page}")  # type: ignore[operator]
+    return Wording(subject(title), f"{text(title)}\n\n{reason}\n{case.public_text}", page(case.item))

@@ -9,7 +9,7 @@ from boligdialog.content.models import Item
 from boligdialog.content.rules import REVIEWERS
 from boligdialog.core.db import db
 from boligdialog.housing.models import Area
-from boligdialog.moderation.models import Case
+from boligdialog.moderation.models import Case, Report
 
 PAGE = 50
 
@@ -52,6 +52,11 @@ def last_decisions(item_ids: Iterable[int]) -> dict[int, Case]:
     """The last decision on each item: what its author must hear."""
     decided = sa.select(Case).where(Case.item_id.in_(list(item_ids)), Case.outcome.is_not(None)).order_by(Case.id)
     return {each.item_id: each for each in db.session.scalars(decided)}
+
+
+def reports_of(item_id: int) -> list[Report]:
+    """What readers have given notice of, oldest first."""
+    return list(db.session.scalars(sa.select(Report).where(Report.item_id == item_id).order_by(Report.id)))
 
 
 def open_case_of(item_id: int) -> Case | None:

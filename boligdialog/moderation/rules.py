@@ -1,11 +1,15 @@
 """What must be read first, by whom, and whose own case it is."""
 
+from collections.abc import Iterable
+
 from boligdialog.accounts.models import Level, Person
+from boligdialog.accounts.rules import why_not_see, why_not_take_part
+from boligdialog.content.models import Item
 from boligdialog.content.rules import REVIEWERS
 from boligdialog.core.access import Reason
 from boligdialog.core.i18n import _
 from boligdialog.housing.models import ReviewMode
-from boligdialog.moderation.models import Case
+from boligdialog.moderation.models import Case, ReportCode
 
 
 def needs_review(mode: ReviewMode, author: Person, trusted_after: int) -> bool:
@@ -20,6 +24,21 @@ def why_not_review(by: Person | None, area_id: int | None = None) -> Reason | No
     if by is None or not by.has_role(*REVIEWERS, area_id=area_id):
         return Reason("not_moderator", _("Only moderators of the area can do this."))
     return None
+
+
+def why_not_report(by: Person | None, item: Item) -> Reason | None:
+    """Everybody who takes part may give notice of what they can read and have not written."""
+    if not item.is_visible:
+        return Reason("gone", _("It is not there any more."), status=410)
+    if by and item.author_id == by.id:
+        return Reason("own", _("This is your own."), _("You can change or delete it yourself."), status=409)
+    return why_not_see(by, item.area) or why_not_take_part(by)
+
+
+def priority_of(codes: Iterable[ReportCode], homes: int) -> int:
+    """How far up the queue notices bring an item: danger and private matters on top, then by how many homes (row 121)."""
+    urgent = {ReportCode.DANGER: 300, ReportCode.PERSONAL_DATA: 200}
+    return max((urgent.get(code, 10) for code in codes), default=0) + min(homes, 50)
 
 
 def why_not_decide(by: Person | None, case: Case, author: Person | None) -> Reason | None:

@@ -7,22 +7,25 @@ from boligdialog.content import services as content
 from boligdialog.content.models import Item, ItemState
 from boligdialog.core import clock, i18n
 from boligdialog.core.access import ensure, refuse
-from boligdialog.core.db import atomic, changed, db
+from boligdialog.core.db import atomic, changed, db, inserted
 from boligdialog.core.events import record
 from boligdialog.core.i18n import _
 from boligdialog.core.text import tidy
 from boligdialog.moderation import queries
-from boligdialog.moderation.events import EditAsked, ItemHidden, ReviewAsked
-from boligdialog.moderation.models import Case, Cause, Outcome, ReasonCode
-from boligdialog.moderation.rules import needs_review, why_not_decide
+from boligdialog.moderation.events import EditAsked, ItemHidden, ItemKept, ItemReported, ReviewAsked
+from boligdialog.moderation.models import Case, Cause, Outcome, ReasonCode, Report, ReportCode
+from boligdialog.moderation.rules import needs_review, priority_of, why_not_decide, why_not_report
 from boligdialog.moderation.settings import REVIEW_DAYS, TRUSTED_AFTER
 
 
 @atomic
-def submit(item: Item, *, by: Person) -> None:
-    """Send an item on its way: to a moderator first, or straight to the neighbours, as its area wants it."""
+def submit(item: Item, *, by: Person, read_first: bool = False) -> None:
+    """Send an item on its way: to a moderator first, or straight to the neighbours, as its area wants it.
+
+    read_first: something in it (people in a picture, a phone number) wants a moderator's eye whatever the area wants.
+    """
     was_returned = item.state is ItemState.RETURNED
-    if was_returned or needs_review(item.area.review, by, TRUSTED_AFTER.value):
+    if was_returned or read_first or needs_review(item.area.review, by, TRUSTED_AFTER.value):
         content.move(item, ItemState.PENDING)
         _open_case(item, Cause.FIXED if was_returned else Cause.PENDING, by)
     else:
@@ -41,15 +44,38 @@ def _open_case(item: Item, cause: Cause, by: Person) -> None:
 
 
 @atomic
+def report(item: Item, *, by: Person, code: ReportCode, text: str) -> bool:
+    """Give the moderators notice of something, once each; it is never hidden by that (row 121). Whether it was new."""
+    ensure(why_not_report(by, item))
+    words = {"code": code, "text": tidy(text)[:500]}
+    if not inserted(Report, item_id=item.id, person_id=by.id, household_id=by.home_in(item.area_id), at=clock.now(), **words):
+        return False
+    due, reports = clock.add_working_days(clock.today(), REVIEW_DAYS.value), queries.reports_of(item.id)
+    homes = {each.household_id or f"person {each.person_id}" for each in reports}
+    priority = priority_of((each.code for each in reports), len(homes))
+    case = {"item_id": item.id, "area_id": item.area_id, "cause": Cause.REPORTED, "priority": priority}
+    if not inserted(Case, **case, opened_at=clock.now(), due_on=due, row_version=1):  # one is open already: it goes up
+        mine = sa.update(Case).where(Case.item_id == item.id, Case.outcome.is_(None), Case.priority < priority)
+        changed(mine.values(priority=priority))
+    record(ItemReported(by_id=by.id, item_id=item.id, code=code.value))
+    return True
+
+
+@atomic
 def publish(case: Case, *, by: Person, version: int) -> None:
-    """Show it to the neighbours. Refused with 409 and who did what when somebody was quicker."""
+    """Show it to the neighbours, or leave what they see as it is. Refused with 409 and who did what when somebody was quicker."""
     _decide(case, Outcome.PUBLISH, by=by, version=version)
-    content.publish(case.item, by=by)
+    if case.item.state is ItemState.PUBLISHED:
+        record(ItemKept(by_id=by.id, item_id=case.item_id, case_id=case.id))
+    else:
+        content.publish(case.item, by=by)
 
 
 @atomic
 def ask_edit(case: Case, *, by: Person, version: int, reason: ReasonCode, text: str) -> None:
     """Give it back to its author with what to change."""
+    if case.item.state is ItemState.PUBLISHED:
+        refuse("published", _("The neighbours can see it. Leave it as it is, or hide it with a reason."), status=409)
     _decide(case, Outcome.ASK_EDIT, by=by, version=version, reason=reason, text=text)
     content.move(case.item, ItemState.RETURNED)
     content.set_next(case.item, kind="edit", on=None)
@@ -74,9 +100,8 @@ def text_changed(item: Item) -> None:
 @atomic
 def close_case_of(item: Item) -> None:
     """The author took it back: nobody need look at it."""
-    case = queries.open_case_of(item.id)
-    if case:
-        case.outcome, case.decided_at, case.row_version = Outcome.CLOSED, clock.now(), case.row_version + 1
+    mine = sa.update(Case).where(Case.item_id == item.id, Case.outcome.is_(None))
+    changed(mine.values(outcome=Outcome.CLOSED, decided_at=clock.now(), row_version=Case.row_version + 1))
 
 
 def _decide(case: Case, outcome: Outcome, *, by: Person, version: int, reason: ReasonCode | None = None, text: str | None = None) -> None:

@@ -1,20 +1,22 @@
 """The queue, and the three decisions."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from boligdialog.core import clock
-from boligdialog.core.access import current_person, ensure, found
-from boligdialog.core.i18n import _
+from boligdialog.content import queries as content
+from boligdialog.core import clock, drafts, limits
+from boligdialog.core.access import current_person, ensure, found, identified
+from boligdialog.core.i18n import _, lazy_gettext as _l
 from boligdialog.core.templating import page
 from boligdialog.core.web import told
 from boligdialog.moderation import queries, services
-from boligdialog.moderation.forms import DecisionForm, ReasonForm
-from boligdialog.moderation.models import Case, ReasonCode
-from boligdialog.moderation.rules import why_not_decide, why_not_review
+from boligdialog.moderation.forms import DecisionForm, ReasonForm, ReportForm
+from boligdialog.moderation.models import Case, Cause, ReasonCode, ReportCode
+from boligdialog.moderation.rules import why_not_decide, why_not_report, why_not_review
 
 blueprint = Blueprint("moderation", __name__)
 
@@ -30,6 +32,7 @@ def _queue_page(case: Case | None, form: DecisionForm | None = None, act: str = 
         "place_no": next((n for n, row in enumerate(cases, 1) if case and row.id == case.id), 0),
         "waited": clock.working_days_between(clock.local_day(case.opened_at), clock.today()) if case else 0,
         "oldest": max((clock.working_days_between(clock.local_day(row.opened_at), clock.today()) for row in cases), default=0),
+        "reports": queries.reports_of(case.item_id) if case and case.cause is Cause.REPORTED else [],
         "why_not": why_not_decide(person, case, case.item.author) if case else None,
     }
     return page("moderation/queue.html", form, **data)
@@ -53,6 +56,24 @@ def show(case_id: int) -> Response:
 def _show(case_id: int) -> Response:
     case = found(queries.case(case_id, seen_by=current_person()))
     return _queue_page(case, DecisionForm(formdata=None, data={"version": case.row_version}))
+
+
+@blueprint.route("/giv-besked/<id:item_id>", methods=["GET", "POST"])
+@drafts.identify_last(_l("Log in, and the moderators hear of it."))
+def report(item_id: int) -> Response:
+    """Give the moderators notice of something one has read."""
+    person = current_person()
+    item = found(content.item(item_id, seen_by=person))
+    drafts.ensure_or_wait(why_not_report(person, item))
+    form = ReportForm()
+    if form.is_sent():
+        with form.keeping_text():
+            person = identified()
+            limits.take("reports", str(person.id), at_most=30, per=timedelta(hours=1))
+            services.report(item, by=person, code=ReportCode(form.code.data), text=form.text.data or "")
+            told(_("Thank you. A moderator looks at it. It stays where it is until then."))
+            return redirect(request.script_root + item.path, 303)
+    return page("moderation/report.html", form, item=item)
 
 
 @blueprint.route("/koe/<id:case_id>/vis", methods=["POST"])

@@ -1,0 +1,48 @@
+"""The conversation below an item, a comment in the queue, and one's own comments on one's own page."""
+
+from typing import Any
+
+from boligdialog.accounts.models import Person
+from boligdialog.comments import queries
+from boligdialog.comments.models import Comment, CommentKind
+from boligdialog.comments.rules import why_talk_is_closed
+from boligdialog.content import queries as content
+from boligdialog.content.models import Item
+from boligdialog.core import tokens
+from boligdialog.core.joints import facts_for, panel
+from boligdialog.core.paging import choice_in, cursor_in, encode_cursor, number_in
+
+
+@panel("talk", Item)
+def talk(item: Item, person: Person | None) -> tuple[str, dict[str, Any]]:
+    """A page of comments, the page of one comment that was asked for, and the form for who is signed in."""
+    order = choice_in("samtale", queries.ORDERS) or "oldest"
+    wanted = number_in("c", 1, 10**17)
+    focus = queries.comment(wanted, seen_by=person) if wanted else None
+    after = queries.place_of(focus) if focus and focus.about_id == item.id else cursor_in("mere", *(int,) * queries.CURSORS[order])
+    shown = queries.talk(item.id, seen_by=person, order="oldest" if focus else order, after=after)
+    return "comments/_talk.html", {
+        "item": item,
+        "talk": shown,
+        "order": order,
+        "is_middle": after is not None,
+        "more": encode_cursor(*shown.after) if shown.after else None,
+        "total": content.counts(item.id).comments,
+        "closed": why_talk_is_closed(item, facts_for([item])),
+        "voices": queries.speaks_for(person, item.area_id),
+        "kinds": CommentKind,
+        "once": tokens.new_token() if person else None,
+    }
+
+
+@panel("queue", Comment)
+def in_queue(comment: Comment, person: Person | None) -> tuple[str, dict[str, Any]]:
+    """The whole comment in the moderator's case, and what it is about."""
+    return "comments/_in_queue.html", {"comment": comment}
+
+
+@panel("mine", Person, at=30)
+def on_my_page(person: Person, _reader: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """What I have written, and where it stands."""
+    mine = queries.comments_by(person)
+    return ("comments/_on_my_page.html", {"comments": mine}) if mine else None

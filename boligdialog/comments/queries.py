@@ -1,0 +1,209 @@
+"""Reads of comments: one statement a page of talk, by keyset, whatever the number of comments."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from boligdialog.accounts.models import Person, RoleKind
+from boligdialog.comments.models import Comment, CommentKind, Thanks
+from boligdialog.comments.rules import MUNICIPAL
+from boligdialog.comments.settings import REPLIES, THREADS
+from boligdialog.content.models import Item, ItemCount, ItemState
+from boligdialog.content.rules import may_read
+from boligdialog.core.db import db
+from boligdialog.moderation.models import Case, Outcome
+from boligdialog.organs.models import Organ, OrganKind
+
+#: The orders, with how many numbers their cursors have.
+CURSORS = {"oldest": 2, "newest": 1, "thanked": 2}
+ORDERS = tuple(CURSORS)
+
+_item, _comment, _count = Item.__table__, Comment.__table__, ItemCount.__table__
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One comment as it is shown; `body_html` is empty where one grey line stands in its place."""
+
+    id: int
+    author_id: int | None
+    name: str | None
+    organ: Any
+    state: ItemState
+    meant_as: CommentKind
+    lang: str
+    body_html: str
+    additions: list[dict[str, Any]]
+    edited_at: datetime | None
+    created_at: datetime
+    published_at: datetime | None
+    next_on: date | None
+    answered_by_id: int | None
+    thread_id: int | None
+    answers_name: str | None
+    hidden_because: str | None
+    thanks: int
+    replies: int
+    is_thanked: bool
+    answers: list["Shown"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A page of threads, and the cursor of the next page if there is one."""
+
+    threads: list[Shown]
+    after: tuple[int, ...] | None = None
+
+
+def talk(about_id: int, *, seen_by: Person | None, order: str = "oldest", after: tuple[int, ...] | None = None) -> Talk:
+    """A page of the comments on an item, each with its first replies."""
+    tops = _tops(about_id, seen_by, order, after).limit(THREADS + 1).subquery("tops")
+    number = sa.func.row_number().over(partition_by=_comment.c.thread_id, order_by=_comment.c.id).label("number")
+    replies = (
+        _joined(_comment.c.id, number).where(_comment.c.thread_id.in_(sa.select(tops.c.id)), _reply_shown(seen_by)).subquery("replies")
+    )
+    chosen = sa.union_all(sa.select(tops.c.id), sa.select(replies.c.id).where(replies.c.number <= REPLIES)).subquery("chosen")
+    rows = [_shown(row) for row in db.session.execute(_details(chosen, seen_by))]
+    threads = sorted((row for row in rows if row.thread_id is None), key=_KEYS[order])
+    _hang(threads, rows)
+    more = len(threads) > THREADS
+    return Talk(threads[:THREADS], _cursor(threads[THREADS - 1], order) if more else None)
+
+
+def replies_of(comment: Comment, *, seen_by: Person | None, after: int = 0, limit: int = 50) -> list[Shown]:
+    """All replies to a comment, oldest first, from behind one of them."""
+    mine = _joined(_comment.c.id).where(_comment.c.thread_id == comment.id, _reply_shown(seen_by), _comment.c.id > after)
+    chosen = mine.order_by(_comment.c.id).limit(limit).subquery("chosen")
+    return sorted((_shown(row) for row in db.session.execute(_details(chosen, seen_by))), key=lambda row: row.id)
+
+
+def one(comment: Comment, *, seen_by: Person | None) -> Shown:
+    """A comment as it is shown."""
+    chosen = sa.select(_comment.c.id).where(_comment.c.id == comment.id).subquery("chosen")
+    return _shown(db.session.execute(_details(chosen, seen_by)).one())
+
+
+def _joined(*columns: Any) -> sa.Select[Any]:
+    return sa.select(*columns).join(_item, _item.c.id == _comment.c.id).join(_count, _count.c.item_id == _comment.c.id)
+
+
+def _tops(about_id: int, seen_by: Person | None, order: str, after: tuple[int, ...] | None) -> sa.Select[Any]:
+    is_left = sa.and_(_item.c.state == ItemState.DELETED, _count.c.comments > 0)
+    mine = _joined(_comment.c.id).where(
+        _comment.c.about_id == about_id, _comment.c.thread_id.is_(None), sa.or_(_reply_shown(seen_by), is_left)
+    )
+    columns = {"oldest": (_comment.c.rank, _comment.c.id), "newest": (-_comment.c.id,), "thanked": (-_count.c.thanks, _comment.c.id)}[order]
+    if after is not None:
+        mine = mine.where(sa.tuple_(*columns) > sa.tuple_(*after))
+    by_id = {"newest": (_comment.c.id.desc(),), "thanked": (_count.c.thanks.desc(), _comment.c.id)}.get(order, columns)
+    return mine.order_by(*by_id)
+
+
+#: How each order sorts what is shown, the same as in the database; also the cursor behind a thread.
+_KEYS: dict[str, Any] = {
+    "oldest": lambda row: (0 if row.organ else 1, row.id),
+    "newest": lambda row: (-row.id,),
+    "thanked": lambda row: (-row.thanks, row.id),
+}
+
+
+def _cursor(row: Shown, order: str) -> tuple[int, ...]:
+    return tuple(_KEYS[order](row))
+
+
+def place_of(comment: Comment) -> tuple[int, ...]:
+    """The cursor before the thread of a comment, in the usual order: a page that begins there shows it first."""
+    top = db.session.get_one(Comment, comment.thread_id) if comment.thread_id else comment
+    return (top.rank, top.id - 1)
+
+
+def _reply_shown(seen_by: Person | None) -> sa.ColumnElement[bool]:
+    """What is published, a grey line for what is hidden, and one's own that waits."""
+    shown = _item.c.state.in_((ItemState.PUBLISHED, ItemState.HIDDEN))
+    if seen_by is None:
+        return shown
+    return sa.or_(shown, sa.and_(_item.c.author_id == seen_by.id, _item.c.state.in_((ItemState.PENDING, ItemState.RETURNED))))
+
+
+def _details(chosen: sa.Subquery, seen_by: Person | None) -> sa.Select[Any]:
+    answered, writer = _item.alias("answered"), Person.__table__.alias("writer")
+    because = sa.select(Case.reason_code).where(Case.item_id == _comment.c.id, Case.outcome == Outcome.HIDE)
+    tables: Any = (
+        chosen.join(_comment, _comment.c.id == chosen.c.id)
+        .join(_item, _item.c.id == chosen.c.id)
+        .join(_count, _count.c.item_id == chosen.c.id)
+        .join(Person.__table__, Person.id == _item.c.author_id, isouter=True)
+        .join(Organ.__table__, Organ.id == _item.c.organ_id, isouter=True)
+        .join(answered, answered.c.id == _comment.c.answers_id, isouter=True)
+        .join(writer, writer.c.id == answered.c.author_id, isouter=True)
+    )
+    is_thanked: Any = sa.literal(False)
+    if seen_by:
+        tables = tables.join(Thanks.__table__, sa.and_(Thanks.item_id == chosen.c.id, Thanks.person_id == seen_by.id), isouter=True)
+        is_thanked = Thanks.person_id.is_not(None)
+    is_read = _item.c.state.in_((ItemState.PUBLISHED, ItemState.PENDING, ItemState.RETURNED))
+    return sa.select(
+        _comment.c.id, _item.c.author_id, Person.name, Organ.name.label("organ"), _item.c.state, _comment.c.meant_as, _item.c.lang,
+        sa.case((is_read, _comment.c.body_html), else_="").label("body_html"), _comment.c.additions, _comment.c.edited_at,
+        _item.c.created_at, _item.c.published_at, _item.c.next_on, _comment.c.answered_by_id, _comment.c.thread_id,
+        sa.case((_comment.c.answers_id != _comment.c.thread_id, writer.c.name)).label("answers_name"),
+        because.order_by(Case.id.desc()).limit(1).scalar_subquery().label("hidden_because"),
+        _count.c.thanks, _count.c.comments.label("replies"), is_thanked.label("is_thanked"),
+    ).select_from(tables)  # fmt: skip
+
+
+def _shown(row: sa.Row) -> Shown:
+    values = dict(row._mapping)
+    return Shown(**values | {"additions": [{**each, "at": datetime.fromisoformat(each["at"])} for each in values["additions"]]})
+
+
+def _hang(threads: list[Shown], rows: list[Shown]) -> None:
+    by_id = {row.id: row for row in threads}
+    for row in sorted(rows, key=lambda each: each.id):
+        if row.thread_id in by_id:
+            by_id[row.thread_id].answers.append(row)
+
+
+def comment(comment_id: int, *, seen_by: Person | None) -> Comment | None:
+    """The comment with what it is about, if this person may know of both."""
+    whole = (joinedload(Comment.about), joinedload(Comment.area), joinedload(Comment.author))
+    found = db.session.scalars(sa.select(Comment).where(Comment.id == comment_id).options(*whole)).one_or_none()
+    return found if found and may_read(seen_by, found) and may_read(seen_by, found.about) else None
+
+
+def comment_on(about_id: int, comment_id: int) -> Comment | None:
+    """A comment on an item, gone or not: who began a reply to it is told, and keeps the text."""
+    return db.session.scalar(sa.select(Comment).where(Comment.id == comment_id, Comment.about_id == about_id))
+
+
+def comment_of(once: str, author: Person) -> Comment | None:
+    """The comment that a form with this token has made already."""
+    return db.session.scalar(sa.select(Comment).where(Comment.once == once, Comment.author_id == author.id))
+
+
+def comments_by(person: Person, limit: int = 50) -> list[Comment]:
+    """A person's own comments in every state but deleted, newest first."""
+    mine = sa.select(Comment).where(Comment.author_id == person.id, Comment.state != ItemState.DELETED)
+    return list(db.session.scalars(mine.options(joinedload(Comment.about)).order_by(Comment.id.desc()).limit(limit)))
+
+
+def replies_to(comment_id: int) -> int:
+    """How many people have answered a comment, whatever the state of their answers."""
+    there = sa.or_(Comment.thread_id == comment_id, Comment.answers_id == comment_id)
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Comment).where(there, Comment.state == ItemState.PUBLISHED)) or 0
+
+
+def speaks_for(person: Person | None, area_id: int) -> list[Organ]:
+    """The bodies on whose behalf a person may write in an area today (row 47)."""
+    if person is None:
+        return []
+    kinds = [OrganKind.BOARD] if person.has_role(RoleKind.BOARD, area_id=area_id) else []
+    kinds += [OrganKind.MUNICIPALITY] if person.has_role(*MUNICIPAL, area_id=area_id) else []
+    if not kinds:
+        return []
+    mine = sa.select(Organ).where(Organ.kind.in_(kinds), sa.or_(Organ.area_id == area_id, Organ.area_id.is_(None)), Organ.to_on.is_(None))
+    return list(db.session.scalars(mine.order_by(Organ.area_id.is_(None), Organ.id)))

@@ -1,0 +1,177 @@
+"""What can be done with a comment."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from boligdialog.accounts.models import Person
+from boligdialog.comments import queries
+from boligdialog.comments.events import (
+    CommentDeleted,
+    CommentEdited,
+    CommentThanked,
+    CommentWritten,
+    QuestionAnswered,
+    ThanksWithdrawn,
+)
+from boligdialog.comments.models import Comment, CommentKind, Thanks
+from boligdialog.comments.rules import (
+    why_not_accept,
+    why_not_add,
+    why_not_comment,
+    why_not_edit,
+    why_not_own,
+    why_not_reply,
+    why_not_speak_for,
+    why_not_thank,
+)
+from boligdialog.comments.settings import LENGTH
+from boligdialog.content import services as content
+from boligdialog.content.models import Item, ItemCount, ItemState
+from boligdialog.core import clock
+from boligdialog.core.access import ensure, refuse
+from boligdialog.core.db import atomic, changed, db, inserted
+from boligdialog.core.events import record
+from boligdialog.core.i18n import _
+from boligdialog.core.joints import facts_for
+from boligdialog.core.text import RENDERER_VERSION, excerpt, language_of, tidy, to_html, why_not_render
+from boligdialog.moderation import services as moderation
+from boligdialog.organs.models import Organ
+
+
+@atomic
+def write_comment(
+    about: Item,
+    *,
+    text: str,
+    by: Person,
+    lang: str,
+    meant_as: CommentKind = CommentKind.COMMENT,
+    answers: Comment | None = None,
+    organ: Organ | None = None,
+    read_first: bool = False,
+    once: str | None = None,
+) -> Comment:
+    """Send a comment on its way. The same form token gives the same comment, however often it is sent.
+
+    answers: the comment or reply that it answers; it stands on the second level then. organ: the body it speaks for.
+    read_first: a moderator reads it before the neighbours do, whoever wrote it.
+    """
+    facts = facts_for([about])
+    ensure(why_not_reply(by, answers, facts) if answers else why_not_comment(by, about, facts))
+    ensure(why_not_speak_for(by, organ, queries.speaks_for(by, about.area_id)))
+    comment = Comment(
+        area_id=about.area_id, section_id=about.section_id, parent_id=about.id, about_id=about.id, author_id=by.id,
+        organ_id=organ.id if organ else None, rank=0 if organ else 1, lang=language_of(text, lang), state=ItemState.DRAFT, once=once,
+        thread_id=(answers.thread_id or answers.id) if answers else None, answers_id=answers.id if answers else None,
+        meant_as=meant_as, **_written(text),
+    )  # fmt: skip
+    try:
+        with db.session.begin_nested():
+            content.make(comment)
+    except IntegrityError:
+        there = queries.comment_of(once, by) if once else None
+        if there and (there.about_id, there.body) == (about.id, tidy(text)):
+            return there
+        refuse("form_used", _("You have already sent this form. Open it again."), status=409)
+    record(CommentWritten(by_id=by.id, item_id=comment.id, about_id=about.id))
+    moderation.submit(comment, by=by, read_first=read_first)
+    _answer_by_voice(comment, by)
+    return comment
+
+
+def _answer_by_voice(comment: Comment, by: Person) -> None:
+    """What a body replies to a question answers it."""
+    if comment.organ_id is None or comment.thread_id is None or comment.state is not ItemState.PUBLISHED:
+        return
+    question = db.session.get_one(Comment, comment.thread_id)
+    if why_not_accept(by, question, comment) is None:
+        accept_answer(question, answer=comment, by=by)
+
+
+@atomic
+def edit_comment(comment: Comment, *, text: str, by: Person, read_first: bool = False) -> None:
+    """Change one's own words while nobody has answered; one that was given back goes to the front of the queue."""
+    ensure(why_not_edit(by, comment, queries.replies_to(comment.id)))
+    written = _written(text)
+    moderation.text_changed(comment)
+    content.claim(comment)
+    for name, value in written.items():
+        setattr(comment, name, value)
+    comment.lang = language_of(text, comment.lang)
+    if comment.state is ItemState.PUBLISHED:
+        comment.edited_at = clock.now()
+    db.session.flush()
+    record(CommentEdited(by_id=by.id, item_id=comment.id))
+    if comment.state is ItemState.RETURNED:
+        moderation.submit(comment, by=by, read_first=read_first)
+
+
+@atomic
+def add_to_comment(comment: Comment, *, text: str, by: Person) -> None:
+    """Add something with its date below one's own words, which stay."""
+    ensure(why_not_add(by, comment))
+    html = _written(text)["body_html"]
+    content.claim(comment)
+    comment.additions = [*comment.additions, {"at": clock.now().isoformat(), "html": html}]
+    db.session.flush()
+    record(CommentEdited(by_id=by.id, item_id=comment.id))
+
+
+@atomic
+def delete_comment(comment: Comment, *, by: Person) -> None:
+    """Delete one's own words for good; replies stay, below one grey line."""
+    ensure(why_not_own(by, comment))
+    moderation.close_case_of(comment)
+    content.move(comment, ItemState.DELETED)
+    comment.title, comment.body, comment.body_html, comment.additions = "–", "", "", []
+    db.session.flush()
+    record(CommentDeleted(by_id=by.id, item_id=comment.id))
+
+
+@atomic
+def thank(comment: Comment, *, by: Person) -> bool:
+    """Say thank you, once, however often it is sent; whether it was new."""
+    ensure(why_not_thank(by, comment))
+    if not inserted(Thanks, item_id=comment.id, person_id=by.id, at=clock.now()):
+        return False
+    _count_thanks(comment, +1)
+    record(CommentThanked(by_id=by.id, item_id=comment.id))
+    return True
+
+
+@atomic
+def withdraw_thanks(comment: Comment, *, by: Person) -> bool:
+    """Take one's thanks back; whether there were any."""
+    ensure(why_not_thank(by, comment))
+    if not changed(sa.delete(Thanks).where(Thanks.item_id == comment.id, Thanks.person_id == by.id)):
+        return False
+    _count_thanks(comment, -1)
+    record(ThanksWithdrawn(by_id=by.id, item_id=comment.id))
+    return True
+
+
+def _count_thanks(comment: Comment, step: int) -> None:
+    changed(sa.update(ItemCount).where(ItemCount.item_id == comment.id).values(thanks=ItemCount.thanks + step))
+
+
+@atomic
+def accept_answer(question: Comment, *, answer: Comment, by: Person) -> None:
+    """Say that a reply answers a question: its clock stops (row 41)."""
+    ensure(why_not_accept(by, question, answer))
+    mine = sa.update(Comment.__table__).where(Comment.__table__.c.id == question.id, Comment.__table__.c.answered_by_id.is_(None))
+    if not changed(mine.values(answered_by_id=answer.id)):
+        refuse("answered", _("The question is answered already."), status=409)
+    db.session.refresh(question)
+    content.set_next(question, kind=None, on=None)
+    record(QuestionAnswered(by_id=by.id, item_id=question.id, answer_id=answer.id))
+
+
+def _written(text: str) -> dict[str, Any]:
+    """What is stored of a text. Refused when it is too short, too long or too slow to render."""
+    text = tidy(text)
+    if not LENGTH[0] <= len(text) <= LENGTH[1]:
+        refuse("body_length", _("Write %(low)d to %(high)d characters.", low=LENGTH[0], high=LENGTH[1]), status=422)
+    ensure(why_not_render(text))
+    return {"title": excerpt(text, 80) or "–", "body": text, "body_html": to_html(text), "renderer_version": RENDERER_VERSION}

@@ -1,0 +1,155 @@
+"""Writing, changing, deleting and thanking; a thread of its own."""
+
+from datetime import timedelta
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from boligdialog.accounts.models import Person
+from boligdialog.comments import queries, services
+from boligdialog.comments.forms import CommentForm, EditForm, ThanksForm
+from boligdialog.comments.models import Comment, CommentKind
+from boligdialog.comments.rules import why_not_accept, why_not_add, why_not_comment, why_not_edit, why_not_own, why_not_reply, why_not_thank
+from boligdialog.content import queries as content
+from boligdialog.content.models import Item, ItemState
+from boligdialog.core import drafts, i18n, limits
+from boligdialog.core.access import current_person, ensure, found, identified, public
+from boligdialog.core.forms import Form
+from boligdialog.core.i18n import _, lazy_gettext as _l
+from boligdialog.core.joints import facts_for
+from boligdialog.core.paging import number_in
+from boligdialog.core.templating import page
+from boligdialog.core.web import told
+from boligdialog.organs import queries as organs
+
+blueprint = Blueprint("comments", __name__)
+
+
+@blueprint.route("/ideer/<id:item_id>/kommentar", methods=["GET", "POST"])
+@drafts.identify_last(_l("Your comment is kept. Log in, and we send it."))
+def write(item_id: int) -> Response:
+    """One field and a button; with ?svar= below the comment that it answers."""
+    person = current_person()
+    item = found(content.item(item_id, seen_by=person))
+    answers = _answered(item)
+    if answer := drafts.saved():
+        return answer
+    form = _form(item, person)
+    if form.is_sent():
+        with form.keeping_text():
+            person = identified()
+            limits.take("comments", str(person.id), at_most=60, per=timedelta(hours=1))
+            organ = organs.organ(int(form.speak_for.data)) if form.speak_for and form.speak_for.data else None
+            comment = services.write_comment(
+                item, text=form.text.data or "", by=person, lang=i18n.language(), meant_as=CommentKind(form.meant_as.data),
+                answers=answers, organ=organ, read_first=form.is_private, once=form.once.data,
+            )  # fmt: skip
+            drafts.sent()
+            return _to(comment)
+    facts = facts_for([item])
+    why_not = why_not_reply(person, answers, facts) if answers else why_not_comment(person, item, facts)
+    if request.method == "GET" and why_not and not drafts.can_wait(why_not):
+        ensure(why_not)
+    return page("comments/write.html", form, item=item, answers=answers and queries.one(answers, seen_by=person))
+
+
+def _answered(item: Item) -> Comment | None:
+    number = number_in("svar", 1, 10**17)
+    return found(queries.comment_on(item.id, number)) if number else None
+
+
+def _form(item: Item, person: Person | None) -> CommentForm:
+    form = CommentForm(data=drafts.typed())
+    voices = [(each.id, each.name) for each in queries.speaks_for(person, item.area_id)]
+    form.offer_voices(person.name or "" if person else "", voices)
+    return form
+
+
+def _to(comment: Comment) -> Response:
+    """Back to where it stands, with a sentence when a moderator reads it first."""
+    if comment.state is ItemState.PENDING:
+        told(_("Thank you. One of us reads your comment first. Until then only you can see it."))
+    return redirect(request.script_root + comment.path, 303)
+
+
+@blueprint.route("/kommentarer/<id:comment_id>")
+@public
+def show(comment_id: int) -> Response:
+    """A comment with all its replies."""
+    person = current_person()
+    comment = found(queries.comment(comment_id, seen_by=person))
+    if comment.thread_id:
+        return redirect(url_for(".show", comment_id=comment.thread_id, _anchor=f"c{comment.id}"), 302)
+    answers = queries.replies_of(comment, seen_by=person, after=number_in("efter", 0, 10**17) or 0, limit=51)
+    more = answers[49].id if len(answers) > 50 else None
+    return page("comments/thread.html", item=comment.about, top=queries.one(comment, seen_by=person), answers=answers[:50], more=more)
+
+
+@blueprint.route("/kommentarer/<id:comment_id>/ret", methods=["GET", "POST"])
+def edit(comment_id: int) -> Response:
+    """Change one's words while nobody has answered; later only add to them."""
+    comment, person = found(queries.comment(comment_id, seen_by=current_person())), current_person()
+    is_addition = bool(why_not_edit(person, comment, queries.replies_to(comment.id)))
+    if is_addition:
+        ensure(why_not_add(person, comment))
+    if answer := drafts.saved():
+        return answer
+    form = EditForm(data={"text": "" if is_addition else comment.body} | drafts.typed())
+    if form.is_sent():
+        with form.keeping_text():
+            if is_addition:
+                services.add_to_comment(comment, text=form.text.data or "", by=person)
+            else:
+                services.edit_comment(comment, text=form.text.data or "", by=person, read_first=form.is_private)
+            drafts.sent()
+            return _to(comment)
+    return page("comments/edit.html", form, comment=comment, is_addition=is_addition)
+
+
+@blueprint.route("/kommentarer/<id:comment_id>/slet", methods=["GET", "POST"])
+def delete(comment_id: int) -> Response:
+    """Delete one's words; asks once."""
+    comment, person = found(queries.comment(comment_id, seen_by=current_person())), current_person()
+    ensure(why_not_own(person, comment))
+    form = Form()
+    if form.is_sent():
+        with form.keeping_text():
+            about = comment.about.path
+            services.delete_comment(comment, by=person)
+            told(_("You have deleted your comment."))
+            return redirect(f"{request.script_root}{about}#samtale", 303)
+    return page("comments/delete.html", form, comment=comment)
+
+
+@blueprint.route("/kommentarer/<id:comment_id>/tak", methods=["GET", "POST"])
+@drafts.identify_last(_l("Log in, and we say thank you for you."))
+def thank(comment_id: int) -> Response:
+    """Say thank you, or take it back. A script that asks for the block gets the block alone."""
+    person = current_person()
+    comment = found(queries.comment(comment_id, seen_by=person))
+    form = ThanksForm()
+    if form.is_sent():
+        with form.keeping_text():
+            person = identified()
+            limits.take("thanks", str(person.id), at_most=120, per=timedelta(minutes=10))
+            act = services.thank if form.thanks.data == "on" else services.withdraw_thanks
+            act(comment, by=person)
+            if request.headers.get("X-Block", "").startswith("thanks"):
+                return page("comments/_thanks.html", each=queries.one(comment, seen_by=person))
+            return redirect(request.script_root + comment.path, 303)
+    drafts.ensure_or_wait(why_not_thank(person, comment))
+    return page("comments/thank.html", form, comment=comment, each=queries.one(comment, seen_by=person))
+
+
+@blueprint.route("/kommentarer/<id:comment_id>/svaret", methods=["GET", "POST"])
+def accept(comment_id: int) -> Response:
+    """Say that this reply answers the question above it."""
+    answer, person = found(queries.comment(comment_id, seen_by=current_person())), current_person()
+    question = found(queries.comment(answer.thread_id or 0, seen_by=person))
+    ensure(why_not_accept(person, question, answer))
+    form = Form()
+    if form.is_sent():
+        with form.keeping_text():
+            services.accept_answer(question, answer=answer, by=person)
+            return redirect(request.script_root + answer.path, 303)
+    return page("comments/accept.html", form, question=question, answer=answer)
