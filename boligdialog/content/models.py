@@ -95,6 +95,10 @@ class Item(Model):
     #: What we promise when it is published: (next_kind, name of the setting that holds the days); each kind its own.
     promise: ClassVar[tuple[str, str] | None] = None
 
+    #: The most characters of its title and of its text, in the original and in translations. A title of 0 is not written
+    #: by anybody: it is the beginning of the text, as in a comment.
+    longest: ClassVar[tuple[int, int]] = (200, 0)
+
     @property
     def is_visible(self) -> bool:
         """Whether everybody may read it."""
@@ -108,6 +112,16 @@ class Item(Model):
     def is_own(self, person: Person | None) -> bool:
         """Whether somebody is its author; authors read their own in every state but deleted."""
         return person is not None and self.author_id == person.id and self.state is not ItemState.DELETED
+
+    @property
+    def text(self) -> str:
+        """What it says below its title, as it was written. Each kind with a text gives its own."""
+        return ""
+
+    @property
+    def text_html(self) -> str:
+        """The same as safe HTML."""
+        return ""
 
     def search_text(self) -> str:
         """What can be found by search. Each kind adds its own."""

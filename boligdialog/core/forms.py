@@ -17,6 +17,9 @@ from boligdialog.core import drafts, text, tokens
 from boligdialog.core.access import Reason, Refused
 from boligdialog.core.i18n import _, lazy_gettext as _l
 
+#: Ten digits as a CPR number is written: a day, a month, a year and four more (features.md row 51).
+_CPR_LENGTH = 10
+
 
 class Form(FlaskForm):
     """Base of all forms. `once` makes a double press one row: it is a UNIQUE column of the row the form makes."""
@@ -92,6 +95,14 @@ def renderable(form: Form, field: Field) -> None:
     reason = text.why_not_render(field.data or "")
     if reason:
         raise ValidationError(reason.text)
+
+
+def without_cpr(form: Form, field: Field) -> None:
+    """Refuse what looks like somebody's CPR number."""
+    digits = "".join(sign if sign.isdigit() else " " for sign in (field.data or "").replace("-", ""))
+    for run in digits.split():
+        if len(run) == _CPR_LENGTH and 1 <= int(run[:2]) <= 31 and 1 <= int(run[2:4]) <= 12:
+            raise ValidationError(_("There seems to be a CPR number in the text. Please remove it."))
 
 
 class _Described(Field):

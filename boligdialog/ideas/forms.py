@@ -2,23 +2,11 @@
 
 from collections.abc import Sequence
 
-from wtforms import HiddenField, ValidationError
-from wtforms.fields import Field
+from wtforms import HiddenField
 
-from boligdialog.core.forms import ChoiceField, Choose, Form, Length, LineField, LongField, options, renderable
+from boligdialog.core.forms import ChoiceField, Choose, Form, Length, LineField, LongField, options, renderable, without_cpr
 from boligdialog.core.i18n import Words, _, lazy_gettext as _l
 from boligdialog.ideas.settings import BODY_LENGTH, TITLE_LENGTH
-
-#: Ten digits as a CPR number is written: a day, a month, a year and four more (features.md row 51).
-_CPR_LENGTH = 10
-
-
-def without_cpr(form: Form, field: Field) -> None:
-    """Refuse what looks like somebody's CPR number."""
-    digits = "".join(sign if sign.isdigit() else " " for sign in (field.data or "").replace("-", ""))
-    for run in digits.split():
-        if len(run) == _CPR_LENGTH and 1 <= int(run[:2]) <= 31 and 1 <= int(run[2:4]) <= 12:
-            raise ValidationError(_("There seems to be a CPR number in the text. Please remove it."))
 
 
 class ProposeForm(Form):

@@ -60,6 +60,7 @@ class Idea(Item):
 
     noun = _l("idea")
     promise = ("answer", "ideas.answer_days")  # an answer within fourteen days of publication (row 136)
+    longest = (80, 2000)  # row 26, fixed: cards and posters are drawn for it
 
     @property
     def status(self) -> str:
@@ -70,6 +71,16 @@ class Idea(Item):
     def listed_as(self) -> str | None:
         """The status under which the area's numbers count it."""
         return self.status if self.state is ItemState.PUBLISHED else None
+
+    @property
+    def text(self) -> str:
+        """The reasons."""
+        return self.body
+
+    @property
+    def text_html(self) -> str:
+        """The reasons as safe HTML."""
+        return self.body_html
 
     def search_text(self) -> str:
         """Title and reasons."""
