@@ -10,6 +10,7 @@ from boligdialog.content.rules import REVIEWERS
 from boligdialog.core.db import db
 from boligdialog.housing.models import Area
 from boligdialog.moderation.models import Case
+from boligdialog.moderation.settings import TRUSTED_AFTER
 
 PAGE = 50
 
@@ -52,6 +53,11 @@ def last_decisions(item_ids: Iterable[int]) -> dict[int, Case]:
     """The last decision on each item: what its author must hear."""
     decided = sa.select(Case).where(Case.item_id.in_(list(item_ids)), Case.outcome.is_not(None)).order_by(Case.id)
     return {each.item_id: each for each in db.session.scalars(decided)}
+
+
+def trusted_after(items: Iterable[Item]) -> dict[int, int]:
+    """After how many published texts the author of each item is read no more: the fact of the queue's gate."""
+    return {each.id: TRUSTED_AFTER.value for each in items}
 
 
 def open_case_of(item_id: int) -> Case | None:

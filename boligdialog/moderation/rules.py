@@ -1,6 +1,7 @@
 """What must be read first, by whom, and whose own case it is."""
 
 from boligdialog.accounts.models import Level, Person
+from boligdialog.content.models import Item
 from boligdialog.content.rules import REVIEWERS
 from boligdialog.core.access import Reason
 from boligdialog.core.i18n import _
@@ -13,6 +14,15 @@ def needs_review(mode: ReviewMode, author: Person, trusted_after: int) -> bool:
     if mode is ReviewMode.NEW:
         return author.level is not Level.HOUSEHOLD or author.published < trusted_after
     return mode is ReviewMode.ALL
+
+
+def why_not_unread(verb: str, by: Person | None, item: Item, trusted_after: int | None) -> Reason | None:
+    """The queue's gate on the verbs of earlier features: what neighbours see gets no new words of an author whom we read first."""
+    if verb == "translate" and by and item.is_visible and item.is_own(by) and needs_review(item.area.review, by, trusted_after or 0):
+        return Reason(
+            "unread", _("Your neighbours can see it already, and a moderator reads your texts first."), _("Ask us to add the translation.")
+        )
+    return None
 
 
 def why_not_review(by: Person | None, area_id: int | None = None) -> Reason | None:

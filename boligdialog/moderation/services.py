@@ -41,10 +41,13 @@ def _open_case(item: Item, cause: Cause, by: Person) -> None:
 
 
 @atomic
-def publish(case: Case, *, by: Person, version: int) -> None:
-    """Show it to the neighbours. Refused with 409 and who did what when somebody was quicker."""
+def publish(case: Case, *, by: Person, version: int, item_version: int | None = None) -> None:
+    """Show it to the neighbours. Refused with 409 and who did what when somebody was quicker.
+
+    item_version: the row_version of the item that `by` read; a translation that came in since then has been read by nobody.
+    """
     _decide(case, Outcome.PUBLISH, by=by, version=version)
-    content.publish(case.item, by=by)
+    content.publish(case.item, by=by, version=item_version)
 
 
 @atomic
