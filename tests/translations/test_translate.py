@@ -9,6 +9,7 @@ from boligdialog.core.db import db
 from boligdialog.core.joints import facts_for
 from boligdialog.core.settings import change
 from boligdialog.ideas import services as ideas
+from boligdialog.ideas.models import Idea
 from boligdialog.moderation import queries as moderation, services as review
 from boligdialog.moderation.models import ReasonCode
 from boligdialog.moderation.settings import TRUSTED_AFTER
@@ -113,6 +114,15 @@ def test_an_original_without_a_text_is_given_none(lindegaarden, anna, make, brow
     with pytest.raises(Refused, match="body"):
         translate_item(idea, lang="en", title="A bench", body="And more", by=anna)
     assert set(browser(anna).get(_url(idea)).form("")) == {"title", "seen", "once", "csrf_token"}
+
+
+def test_a_kind_without_titles_is_translated_by_its_text(pending, anna, browser, monkeypatch):
+    monkeypatch.setattr(Idea, "longest", (0, 2000))  # as a comment, whose title is the beginning of its text
+    reader = browser(anna)
+    page = reader.get(_url(pending))
+    assert set(page.form()) == {"text", "seen", "once", "csrf_token"}
+    assert reader.send(page, text="Because " + "it is good " * 100).status == 303
+    assert queries.translation(pending.id, "en").title.startswith("Because it is good")
 
 
 def test_a_moderator_does_not_publish_words_that_came_in_meanwhile(pending, anna, maja, browser):
