@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0023"
-down_revision = "0012"
+down_revision = "0013"
 
 BigInt = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
