@@ -8,6 +8,7 @@ from alembic.migration import MigrationContext
 from boligdialog.core import migrations
 from boligdialog.core.db import db
 from boligdialog.support.services import support_item
+from boligdialog.translations.services import translate_item
 
 
 def test_the_migrated_schema_is_the_models(app):
@@ -31,6 +32,7 @@ def test_there_is_one_head_and_one_line(app):
 @pytest.fixture
 def filled(lindegaarden, anna, bo, make):
     support_item(make.published(lindegaarden, anna), by=bo)
+    translate_item(make.pending(lindegaarden, anna), lang="en", title="A bench", body="Because", by=anna)
     make.pending(lindegaarden, bo)
     db.session.remove()
 

@@ -22,6 +22,7 @@ PAGES = (
     "/koe",
     "/ideer/{id}",
     "/ideer/{id}/stoet",
+    "/ideer/{id}/oversaet/en",
 )
 
 

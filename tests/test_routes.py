@@ -11,6 +11,7 @@ from boligdialog.core.guard import csrf
 from boligdialog.core.sessions import UserSession
 from boligdialog.housing.services import taken_slugs
 from boligdialog.support.services import support_item
+from boligdialog.translations.services import translate_item
 
 #: What each kind of reader is answered on each page that can be got. 200 reads, 303 sign in first, 403 told why not, 404 not found.
 #: Readers: nobody, a resident (Anna, author of the published and of the pending idea), a neighbour (Clara), a moderator (Maja).
@@ -39,6 +40,9 @@ POLICY = {
     "/ideer/<pending>": (404, 200, 404, 200),
     "/ideer/<published>/kvittering": (303, 200, 404, 404),
     "/ideer/<published>/ordn": (303, 403, 403, 200),
+    "/ideer/<published>/oversaet/<lang>": (303, 403, 403, 200),
+    "/ideer/<pending>/oversaet/<lang>": (303, 200, 404, 200),
+    "/ideer/<published>/oversaet/<lang>/slet": (303, 200, 403, 200),
     "/ideer/<published>/overvej": (303, 403, 403, 422),
     "/ideer/<published>/ret": (303, 409, 403, 403),
     "/ideer/<pending>/ret": (303, 200, 404, 403),
@@ -87,9 +91,9 @@ FILES = {"/static/<path:name>"}
 
 
 @pytest.fixture
-def things(lindegaarden, anna, clara, make):
+def things(lindegaarden, anna, clara, maja, make):
     published, pending = make.published(lindegaarden, anna), make.pending(lindegaarden, anna)
-    db.session.commit()
+    translate_item(published, lang="en", title="A bench", body="Because", by=maja)
     case = db.session.scalar(sa.text("SELECT id FROM moderation_case WHERE outcome IS NULL"))
     return {
         "slug": "lindegaarden",
@@ -102,6 +106,7 @@ def things(lindegaarden, anna, clara, make):
         "comment": make.comment(published, anna).id,
         "token": "0" * 32,
         "no": 1,
+        "lang": "en",
     }
 
 
@@ -166,7 +171,7 @@ def test_a_post_without_token_changes_nothing(things, browser, anna, maja, app):
         if "POST" not in rule.methods or rule.endpoint == "csp":
             continue
         address = re.sub(
-            r"<(?:\w+:)?(\w+)>",
+            r"<(?:[^<>:]+:)?(\w+)>",
             lambda match: str(
                 {"idea_id": things["published"], "item_id": things["published"], "case_id": things["case"], "attempt_id": 1}.get(
                     match[1], things.get(match[1], 1)

@@ -29,6 +29,7 @@ from boligdialog.organs.services import add_area_organs, add_municipal_organs
 from boligdialog.principles.models import Principle
 from boligdialog.principles.services import add_provisional_principles
 from boligdialog.support.services import support_item
+from boligdialog.translations.services import translate_item
 
 DEMO = Path(__file__).parent / "demo.toml"
 PLACES = Path(housing.__file__).parent / "seed.toml"
@@ -128,6 +129,8 @@ class Demo:
             area, title=row["title"], why=row["why"], place_id=self.places[row["area"], row["place"]].id, by=author, lang=row["lang"],
             principles=[self.principles[no] for no in row["principles"]],
         )  # fmt: skip
+        for each in row.get("translation", ()):
+            translate_item(idea, lang=each["lang"], title=each["title"], body=each["why"], by=self.moderator)
         case = moderation.open_case_of(idea.id)
         if row["state"] == "pending":
             pass

@@ -17,6 +17,9 @@ from boligdialog.core import drafts, text, tokens
 from boligdialog.core.access import Reason, Refused
 from boligdialog.core.i18n import _, lazy_gettext as _l
 
+#: Ten digits as a CPR number is written: a day, a month, a year and four more (features.md row 51).
+_CPR_LENGTH = 10
+
 
 class Form(FlaskForm):
     """Base of all forms. `once` makes a double press one row: it is a UNIQUE column of the row the form makes."""
@@ -92,10 +95,6 @@ def renderable(form: Form, field: Field) -> None:
     reason = text.why_not_render(field.data or "")
     if reason:
         raise ValidationError(reason.text)
-
-
-#: Ten digits as a CPR number is written: a day, a month, a year and four more (features.md row 51).
-_CPR_LENGTH = 10
 
 
 def without_cpr(form: Form, field: Field) -> None:

@@ -50,6 +50,12 @@ def language() -> str:
     return locale.language if locale else "da"
 
 
+def language_name(code: str) -> str:
+    """«engelsk» or «English»: what a language is called in the one being written; its code when nobody knows."""
+    locale = get_locale()
+    return str(locale.languages.get(code, code)) if locale else code
+
+
 def _of_the_address() -> str:
     return str(getattr(g, "language", "da")) if has_request_context() else "da"
 
@@ -141,4 +147,5 @@ def init_app(app: Flask) -> None:
         wall_time=wall_time,
         capital=capital,
         local_day=clock.local_day,
+        language_name=language_name,
     )

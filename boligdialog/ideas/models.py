@@ -68,16 +68,6 @@ class Idea(Item):
         return f"/ideer/{self.id}"
 
     @property
-    def text(self) -> str:
-        """The reasons."""
-        return self.body
-
-    @property
-    def text_html(self) -> str:
-        """The reasons as safe HTML."""
-        return self.body_html
-
-    @property
     def status(self) -> str:
         """The status that readers see."""
         return shown_status(self.state, self.stage)
@@ -86,6 +76,16 @@ class Idea(Item):
     def listed_as(self) -> str | None:
         """The status under which the area's numbers count it."""
         return self.status if self.state is ItemState.PUBLISHED else None
+
+    @property
+    def text(self) -> str:
+        """The reasons."""
+        return self.body
+
+    @property
+    def text_html(self) -> str:
+        """The reasons as safe HTML."""
+        return self.body_html
 
     def search_text(self) -> str:
         """Title and reasons."""

@@ -2,7 +2,8 @@
 
 from boligdialog.core.i18n import lazy_gettext as _l
 from boligdialog.core.settings import Setting
+from boligdialog.ideas.models import Idea
 
 ANSWER_DAYS = Setting("ideas.answer_days", 14, _l("Days from publication to an answer"), 7, 60)
-TITLE_LENGTH = (10, 80)  # row 26, fixed: cards and posters are drawn for it
-BODY_LENGTH = (0, 2000)
+TITLE_LENGTH = (10, Idea.longest[0])
+BODY_LENGTH = (0, Idea.longest[1])

@@ -10,9 +10,10 @@ from boligdialog.moderation.models import ReasonCode, ReportCode
 
 
 class DecisionForm(Form):
-    """A decision carries the version of the case that the moderator saw."""
+    """A decision carries the version of the case that the moderator saw, and of the words in it."""
 
     version = IntegerField(widget=HiddenInput(), validators=[NumberRange(1, 10**9)])
+    item_version = IntegerField(widget=HiddenInput(), validators=[NumberRange(1, 10**9)])
 
 
 class ReasonForm(DecisionForm):

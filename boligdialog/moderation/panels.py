@@ -1,4 +1,4 @@
-"""The way to the queue, for those who empty it."""
+"""The way to the queue, for those who empty it; and the queue's gate."""
 
 from typing import Any
 
@@ -6,8 +6,11 @@ from flask import url_for
 
 from boligdialog.accounts.models import Person
 from boligdialog.core.i18n import _
-from boligdialog.core.joints import panel
-from boligdialog.moderation.rules import why_not_review
+from boligdialog.core.joints import gate, panel
+from boligdialog.moderation import queries
+from boligdialog.moderation.rules import why_not_review, why_not_unread
+
+gate("moderation", facts=queries.trusted_after, why_not=why_not_unread)
 
 
 @panel("nav")

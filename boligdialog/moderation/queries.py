@@ -10,6 +10,7 @@ from boligdialog.content.rules import REVIEWERS
 from boligdialog.core.db import db
 from boligdialog.housing.models import Area
 from boligdialog.moderation.models import Case, Report
+from boligdialog.moderation.settings import TRUSTED_AFTER
 
 PAGE = 50
 
@@ -57,6 +58,11 @@ def last_decisions(item_ids: Iterable[int]) -> dict[int, Case]:
 def reports_of(item_id: int) -> list[Report]:
     """What readers have given notice of, oldest first."""
     return list(db.session.scalars(sa.select(Report).where(Report.item_id == item_id).order_by(Report.id)))
+
+
+def trusted_after(items: Iterable[Item]) -> dict[int, int]:
+    """After how many published texts the author of each item is read no more: the fact of the queue's gate."""
+    return {each.id: TRUSTED_AFTER.value for each in items}
 
 
 def open_case_of(item_id: int) -> Case | None:

@@ -19,6 +19,15 @@ def needs_review(mode: ReviewMode, author: Person, trusted_after: int) -> bool:
     return mode is ReviewMode.ALL
 
 
+def why_not_unread(verb: str, by: Person | None, item: Item, trusted_after: int | None) -> Reason | None:
+    """The queue's gate on the verbs of earlier features: what neighbours see gets no new words of an author whom we read first."""
+    if verb == "translate" and by and item.is_visible and item.is_own(by) and needs_review(item.area.review, by, trusted_after or 0):
+        return Reason(
+            "unread", _("Your neighbours can see it already, and a moderator reads your texts first."), _("Ask us to add the translation.")
+        )
+    return None
+
+
 def why_not_review(by: Person | None, area_id: int | None = None) -> Reason | None:
     """Moderators and administrators review, each in their areas."""
     if by is None or not by.has_role(*REVIEWERS, area_id=area_id):

@@ -62,13 +62,16 @@ def report(item: Item, *, by: Person, code: ReportCode, text: str) -> bool:
 
 
 @atomic
-def publish(case: Case, *, by: Person, version: int) -> None:
-    """Show it to the neighbours, or leave what they see as it is. Refused with 409 and who did what when somebody was quicker."""
+def publish(case: Case, *, by: Person, version: int, item_version: int | None = None) -> None:
+    """Show it to the neighbours, or leave what they see as it is. Refused with 409 and who did what when somebody was quicker.
+
+    item_version: the row_version of the item that `by` read; a translation that came in since then has been read by nobody.
+    """
     _decide(case, Outcome.PUBLISH, by=by, version=version)
     if case.item.state is ItemState.PUBLISHED:
         record(ItemKept(by_id=by.id, item_id=case.item_id, case_id=case.id))
     else:
-        content.publish(case.item, by=by)
+        content.publish(case.item, by=by, version=item_version)
 
 
 @atomic

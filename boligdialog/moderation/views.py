@@ -55,7 +55,12 @@ def show(case_id: int) -> Response:
 
 def _show(case_id: int) -> Response:
     case = found(queries.case(case_id, seen_by=current_person()))
-    return _queue_page(case, DecisionForm(formdata=None, data={"version": case.row_version}))
+    return _queue_page(case, DecisionForm(formdata=None, data=_versions(case)))
+
+
+def _versions(case: Case) -> dict[str, int]:
+    """What the moderator sees now, for the decision to be about."""
+    return {"version": case.row_version, "item_version": case.item.row_version}
 
 
 @blueprint.route("/giv-besked/<id:item_id>", methods=["GET", "POST"])
@@ -83,7 +88,7 @@ def publish(case_id: int) -> Response:
     form = DecisionForm()
     if form.is_sent():
         with form.keeping_text():
-            services.publish(case, by=current_person(), version=form.version.data or 0)
+            services.publish(case, by=current_person(), version=form.version.data or 0, item_version=form.item_version.data or 0)
             return _next(_("The neighbours can see “%(title)s” now. The author hears of it.", title=case.item.title))
     return _queue_page(case, form)
 
@@ -104,7 +109,7 @@ def hide(case_id: int) -> Response:
 
 def _with_reason(case_id: int, act: str, service: Callable[..., None], said: Callable[[str], str]) -> Response:
     case = found(queries.case(case_id, seen_by=current_person()))
-    form = ReasonForm(data={"version": case.row_version})
+    form = ReasonForm(data=_versions(case))
     if form.is_sent():
         with form.keeping_text():
             service(

@@ -11,6 +11,8 @@ pytestmark = pytest.mark.e2e
 
 NARROW, MAGNIFIED = {"width": 320, "height": 640}, {"width": 320, "height": 256}  # 1280 px at 400 %
 
+DIRECTION = "each => getComputedStyle(each).direction"
+
 WIDTH = "() => document.documentElement.scrollWidth"
 
 #: Things to press that are lower than 44 px. Links inside a sentence are exempt (WCAG 2.5.8).
@@ -41,6 +43,19 @@ def test_a_page_fits_and_can_be_pressed(visit: Visit, lang: str, demo: Demo, des
     assert page.evaluate(WIDTH) <= 320, "sideways scroll at 400 %"
     page.set_viewport_size(DESKTOP)
     assert page.evaluate(WIDTH) <= DESKTOP["width"], "sideways scroll on a desktop"
+
+
+def test_what_runs_from_right_to_left_does_so_on_a_phone(demo: Demo, desk: Desk) -> None:
+    page = desk.fresh(size=PHONE, js=False)
+    page.goto(f"/ideer/{demo.ids['arabic']}")
+    assert page.locator("h1").evaluate(DIRECTION) == "ltr"  # the Danish translation
+    page.locator("main details.fold > summary").click()
+    original = page.locator("main details.fold [lang=ar]")
+    assert original.locator("p").first.is_visible()
+    assert original.evaluate(DIRECTION) == original.locator("li").first.evaluate(DIRECTION) == "rtl"
+    assert page.evaluate(WIDTH) <= PHONE["width"]
+    page.goto(f"/en/ideer/{demo.ids['arabic']}")
+    assert page.locator("h1[lang=ar]").evaluate(DIRECTION) == "rtl"
 
 
 def test_the_skip_link_is_seen_only_when_it_is_reached(demo: Demo, desk: Desk) -> None:

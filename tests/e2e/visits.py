@@ -19,6 +19,7 @@ from boligdialog.ideas.models import Idea, IdeaStage
 from boligdialog.moderation import queries as moderation, services as review
 from boligdialog.moderation.models import ReasonCode
 from boligdialog.organs.models import Organ
+from boligdialog.translations.services import translate_item
 from tests.e2e.demo import Demo
 
 Press = Callable[[Page], None]
@@ -190,10 +191,17 @@ VISITS = [
     *at("ideas.take_back", "lars", idea_id="pending"),
     *at("ideas.sort", "marie", idea_id="published"),
     *at("ideas.consider", "marie", idea_id="considerable"),
+    *at("ideas.show", "nobody", "lars", idea_id="arabic"),
+    *at("ideas.show", "nobody", idea_id="arabic", then=with_the_folds_open),
+    *at("translations.translate", "lars", item_id="pending", lang="en"),
+    *at("translations.translate", "marie", item_id="arabic", lang="da"),
+    *at("translations.translate", "marie", item_id="arabic", lang="en", then=with_everything_missing),
+    *at("translations.remove", "marie", item_id="arabic", lang="da"),
     *at("support.support", "anna", idea_id="published", item_id="published"),
     *at("support.support", "anna", item_id="finished"),
     *at("moderation.queue", "marie"),
     *at("moderation.queue", "anna"),
+    *at("moderation.show", "marie", case_id="arabic_case", then=with_the_folds_open),
     *at("moderation.show", "marie", case_id="case", then=with_the_folds_open),
     *at("moderation.ask_edit", "marie", case_id="case"),
     *at("moderation.ask_edit", "marie", case_id="case", then=with_no_reason),
@@ -208,6 +216,17 @@ VISITS = [
 LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzdonaudampfschiff!"
 NASTY = '<script>alert(1)</script> "><svg onload=alert(1)> {{7*7}} 🏡\n\nhttps://example.dk/' + "a" * 120
 
+#: From right to left, with what runs the other way inside: a number, a time, a name, an address.
+ARABIC_TITLE = "نريد مقعدا تحت الشجرة في الحديقة، بجانب Blok 12"
+ARABIC_TEXT = """لا يوجد مكان للجلوس (من الساعة 9:00 إلى 17:00). جدتي عمرها 82 سنة، وتقول: «أين أجلس؟»
+
+- مقعد واحد
+- وطاولة صغيرة، انظر https://example.dk/bænke"""
+DANISH_TEXT = """Der er ingen steder at sidde (kl. 9-17). Min mormor er 82 og spørger, hvor hun skal sidde.
+
+- én bænk
+- og et lille bord, se https://example.dk/bænke"""
+
 
 def stage(demo: Demo) -> None:
     """Put on stage what the demo lacks: an author whose ideas are in every state, with words that try to break the page."""
@@ -218,6 +237,7 @@ def stage(demo: Demo) -> None:
         mine = {
             name: _propose(f"{LONG[:-3]} {n}", author) for n, name in enumerate(("pending", "published", "returned", "hidden", "finished"))
         }
+        arabic = _arabic(author, marie)  # before some are published: an author whom we trust waits for nobody
         cases = {name: moderation.open_case_of(idea_id) for name, idea_id in mine.items()}
         for name, decide in {
             "published": review.publish,
@@ -230,16 +250,27 @@ def stage(demo: Demo) -> None:
         organ = db.session.scalars(sa.select(Organ.id)).first()
         changed(sa.update(Idea.__table__).where(Idea.__table__.c.id == mine["finished"]).values(stage=IdeaStage.DONE, decided_by_id=organ))
         db.session.commit()
-        demo.ids |= (
-            mine | {"without_email": _without_email()} | {"case": cases["pending"].id, "considerable": _considerable()} | _attempt(demo.app)
-        )
+        demo.ids |= mine | arabic | {"without_email": _without_email(), "case": cases["pending"].id, "considerable": _considerable()}
+        demo.ids |= _attempt(demo.app)
 
 
-def _propose(title: str, author: Person) -> int:
+def _propose(title: str, author: Person, why: str = NASTY) -> int:
     area = housing.area("lindegaarden")
     assert area
     place_id, _name = housing.place_names(area.id)[0]
-    return ideas.propose_idea(area, title=title, why=NASTY, place_id=place_id, by=author, lang="da").id
+    return ideas.propose_idea(area, title=title, why=why, place_id=place_id, by=author, lang="da").id
+
+
+def _arabic(author: Person, moderator: Person) -> dict[str, int]:
+    """An idea that runs from right to left, with a Danish translation; and another that waits for review with one."""
+    ids = [_propose(f"{ARABIC_TITLE} {n}", author, ARABIC_TEXT) for n in (1, 2)]
+    for each in ids:
+        item = db.session.get_one(Idea, each)
+        translate_item(item, lang="da", title=f"En bænk i haven under træet {each}", body=DANISH_TEXT, by=moderator)
+    case, waiting = (moderation.open_case_of(each) for each in ids)
+    assert case and waiting  # noqa: PT018 - both or none
+    review.publish(case, by=moderator, version=case.row_version)
+    return {"arabic": ids[0], "arabic_case": waiting.id}
 
 
 def _without_email() -> int:

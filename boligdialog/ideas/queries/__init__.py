@@ -11,13 +11,24 @@ from boligdialog.content.models import ItemState
 from boligdialog.content.rules import may_read
 from boligdialog.core.db import db
 from boligdialog.ideas.models import Idea, IdeaStage
+from boligdialog.translations.models import Translation
+from boligdialog.translations.queries import WITH_NAME
+
+_WHOLE = (joinedload(Idea.area), joinedload(Idea.author), joinedload(Idea.decided_by))
 
 
 def idea(idea_id: int, *, seen_by: Person | None) -> Idea | None:
     """The idea with its area, author and deciding body, if this person may know of it."""
-    whole = (joinedload(Idea.area), joinedload(Idea.author), joinedload(Idea.decided_by))
-    found = db.session.scalars(sa.select(Idea).where(Idea.id == idea_id).options(*whole)).one_or_none()
+    found = db.session.scalars(sa.select(Idea).where(Idea.id == idea_id).options(*_WHOLE)).one_or_none()
     return found if found and may_read(seen_by, found) else None
+
+
+def idea_in(lang: str, idea_id: int, *, seen_by: Person | None) -> tuple[Idea | None, Translation | None]:
+    """The same, with its translation when it is not written in the reader's language; still one statement."""
+    into = sa.and_(Translation.item_id == Idea.id, Translation.lang == lang, Idea.lang != lang)
+    both = sa.select(Idea, Translation).outerjoin(Translation, into).where(Idea.id == idea_id).options(*_WHOLE, WITH_NAME)
+    found, translation = db.session.execute(both).one_or_none() or (None, None)
+    return (found, translation) if found and may_read(seen_by, found) else (None, None)
 
 
 def idea_of(once: str, author: Person) -> Idea | None:

@@ -12,12 +12,14 @@ from boligdialog.accounts.rules import why_not_see
 from boligdialog.content.models import AreaCount, Item, ItemCount, ItemState, PlaceLink, PrincipleLink
 from boligdialog.core import clock
 from boligdialog.core.db import db
+from boligdialog.core.i18n import language
 from boligdialog.core.memory import remembered
 from boligdialog.housing.models import Area, Place, Visibility
 from boligdialog.ideas.models import STAGE_OF_STATUS, Idea
 from boligdialog.organs.models import Organ
 from boligdialog.principles.models import Principle, Theme
 from boligdialog.support.models import Support
+from boligdialog.translations.models import Translation
 
 PAGE = 20
 WORLD = 2**31  # item.shuffle lies below
@@ -272,12 +274,14 @@ def _details(chosen: sa.Subquery, seen_by: Person | None) -> sa.Select[Any]:
     first_place = sa.select(Place.name).join(PlaceLink, PlaceLink.place_id == Place.id).where(PlaceLink.item_id == chosen.c.id)
     place = first_place.order_by(Place.position).limit(1).scalar_subquery()
     is_mine: Any = sa.literal(False)
+    readable = sa.and_(Translation.item_id == chosen.c.id, Translation.lang == language(), _item.c.lang != language())
     tables: Any = (
         chosen.join(_item, _item.c.id == chosen.c.id)
         .join(_idea, _idea.c.id == chosen.c.id)
         .join(_count, _count.c.item_id == chosen.c.id)
         .join(Area.__table__, Area.id == _item.c.area_id)
         .join(_organ, _organ.c.id == _idea.c.decided_by_id, isouter=True)
+        .join(Translation.__table__, readable, isouter=True)
     )
     if seen_by:
         tables = tables.join(Support.__table__, sa.and_(Support.item_id == chosen.c.id, Support.person_id == seen_by.id), isouter=True)
@@ -285,5 +289,6 @@ def _details(chosen: sa.Subquery, seen_by: Person | None) -> sa.Select[Any]:
     return sa.select(
         _item.c.id, _item.c.title, _item.c.lang, _item.c.state, _item.c.published_at, _item.c.next_kind, _item.c.next_on,
         _item.c.shuffle, _item.c.popularity, chosen.c.lap, _idea.c.stage, _count.c.supports, _organ.c.name.label("decider"),
+        Translation.title.label("translated"),
         place.label("place"), plates.label("plates"), Area.name.label("area"), is_mine.label("is_mine"),
     ).select_from(tables)  # fmt: skip
