@@ -15,6 +15,7 @@ from boligdialog.moderation import queries, services
 from boligdialog.moderation.forms import DecisionForm, ReasonForm
 from boligdialog.moderation.models import Case, ReasonCode
 from boligdialog.moderation.rules import why_not_decide, why_not_review
+from boligdialog.moderation.settings import REVIEW_DAYS
 
 blueprint = Blueprint("moderation", __name__)
 
@@ -30,6 +31,7 @@ def _queue_page(case: Case | None, form: DecisionForm | None = None, act: str = 
         "place_no": next((n for n, row in enumerate(cases, 1) if case and row.id == case.id), 0),
         "waited": clock.working_days_between(clock.local_day(case.opened_at), clock.today()) if case else 0,
         "oldest": max((clock.working_days_between(clock.local_day(row.opened_at), clock.today()) for row in cases), default=0),
+        "goal": REVIEW_DAYS.value,
         "why_not": why_not_decide(person, case, case.item.author) if case else None,
     }
     return page("moderation/queue.html", form, **data)
