@@ -29,6 +29,14 @@ STAMP = "inputs.sha256"
 
 #: `url(…)` in the stylesheet: our fonts are written "fonts/…", the design system's own icons "fds/…".
 CSS_URL = re.compile(r"""url\((["']?)(fonts|fds)/([^"')]+)\1\)""")
+#: A rule and its block, a comma between selectors (not within brackets), a class, and what a selector excludes.
+CSS_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+CSS_COMMA = re.compile(r",(?![^(]*\))")
+CSS_CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
+CSS_NOT = re.compile(r":not\([^)]*\)")
+CSS_EMPTY = re.compile(r"@media[^{}]*\{\}")
+#: What the templates take from the design system as it is.
+KEPT = ".sr-only"
 #: An import of a neighbour: `import { swap } from "./trusted.js";` or `import("./menu.js")`
 JS_IMPORT = re.compile(r"""((?:from\s+|import\s+|import\()["'])\./([\w-]+\.js)(["'])""")
 
@@ -92,22 +100,37 @@ class Bundle:
 
 
 def add_styles(bundle: Bundle) -> None:
-    raw = bundle.folder / "main.css"
+    """The design system, as far as we use it, and our own layer on top."""
+    styles = UI / "styles"
+    ours, theirs = bundle.folder / "main.css", bundle.folder / "fds.css"
     node(
         MODULES / "sass" / "sass.js",
         "--style=compressed", "--no-source-map", "--no-charset", "--quiet-deps", "--load-path=node_modules",
-        f"{UI / 'styles' / 'main.scss'}:{raw}",
+        f"{styles / 'main.scss'}:{ours}", f"{styles / 'fds.scss'}:{theirs}",
     )  # fmt: skip
+    known = {name for css in [ours.read_text(encoding="utf-8"), KEPT] for name in CSS_CLASS.findall(css)}
+    raw = without_classes(theirs.read_text(encoding="utf-8"), known) + ours.read_text(encoding="utf-8")
     folders = {"fonts": FONTS, "fds": FDS / "img" / "svg-icons"}
 
     def hashed(match: re.Match[str]) -> str:
         _, kind, file = match.groups()
         return f"url({bundle.add_once(f'{kind}/{file}', folders[kind] / file)})"
 
-    css = CSS_URL.sub(hashed, raw.read_text(encoding="utf-8")).encode()
-    raw.unlink()
+    css = CSS_URL.sub(hashed, raw).encode()
+    ours.unlink()
+    theirs.unlink()
     bundle.add("main.css", css)
     print(f"main.css: {len(css):,} bytes, {len(gzip.compress(css, 9)):,} gzipped")
+
+
+def without_classes(css: str, known: set[str]) -> str:
+    """Compressed CSS without the selectors that need a class nobody knows, and without what is then empty."""
+
+    def rule(match: re.Match[str]) -> str:
+        selectors = [one for one in CSS_COMMA.split(match[1]) if known.issuperset(CSS_CLASS.findall(CSS_NOT.sub("", one)))]
+        return f"{','.join(selectors)}{{{match[2]}}}" if selectors else ""
+
+    return CSS_EMPTY.sub("", CSS_RULE.sub(rule, css))
 
 
 def add_scripts(bundle: Bundle) -> None:

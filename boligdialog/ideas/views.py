@@ -61,7 +61,7 @@ def overview(slug: str) -> str:
 def _wanted(area: Area) -> lists.Filter:
     """The filter that the address asks for; 400 for what the page does not have."""
     themes = tuple(request.args.getlist("tema"))
-    places = tuple(request.args.getlist("sted"))
+    places = tuple(filter(None, request.args.getlist("sted")))  # «all places» is an empty choice
     ours = {str(id_) for id_, _name in housing.place_names(area.id)}
     if not set(themes) <= {key for key, _name in principles.theme_names()} or not set(places) <= ours:
         abort(400)

@@ -17,6 +17,7 @@ from boligdialog.moderation import queries, services
 from boligdialog.moderation.forms import DecisionForm, ReasonForm, ReportForm
 from boligdialog.moderation.models import Case, Cause, ReasonCode, ReportCode
 from boligdialog.moderation.rules import why_not_decide, why_not_report, why_not_review
+from boligdialog.moderation.settings import REVIEW_DAYS
 
 blueprint = Blueprint("moderation", __name__)
 
@@ -33,6 +34,7 @@ def _queue_page(case: Case | None, form: DecisionForm | None = None, act: str = 
         "waited": clock.working_days_between(clock.local_day(case.opened_at), clock.today()) if case else 0,
         "oldest": max((clock.working_days_between(clock.local_day(row.opened_at), clock.today()) for row in cases), default=0),
         "reports": queries.reports_of(case.item_id) if case and case.cause is Cause.REPORTED else [],
+        "goal": REVIEW_DAYS.value,
         "why_not": why_not_decide(person, case, case.item.author) if case else None,
     }
     return page("moderation/queue.html", form, **data)

@@ -1,9 +1,25 @@
 """Reads of bodies and of who decides what. All of it is public."""
 
 import sqlalchemy as sa
+from sqlalchemy.orm import column_property
 
 from boligdialog.core.db import db
-from boligdialog.organs.models import Organ, Route
+from boligdialog.core.i18n import Words
+from boligdialog.organs.models import Organ, OrganKind, Route
+
+
+def _who_answers() -> sa.ColumnElement[Words | None]:
+    organ, board = Organ.__table__, Organ.__table__.alias("board")
+    sits = (board.c.kind == OrganKind.BOARD, board.c.section_id == organ.c.section_id, board.c.to_on.is_(None))
+    its_board = sa.select(board.c.name).where(*sits).order_by(board.c.position, board.c.id).limit(1).scalar_subquery()
+    return sa.case(
+        (organ.c.kind == OrganKind.MEETING, sa.func.coalesce(its_board.correlate(organ), organ.c.name)),
+        (organ.c.kind != OrganKind.RESIDENTS, organ.c.name),
+    )
+
+
+#: Whose answer comes within the days. A meeting sits once a year, so its board answers; for the residents themselves we do (None).
+Organ.answered_by = column_property(_who_answers())
 
 
 def organs_for(area_id: int) -> list[Organ]:

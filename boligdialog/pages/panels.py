@@ -16,6 +16,12 @@ def navigation(person: Person | None) -> tuple[str, dict[str, Any]]:
     return "nav_link.html", {"url": url_for("pages.areas"), "label": _("Areas")}
 
 
+@panel("nav", at=90)
+def help_link(person: Person | None) -> tuple[str, dict[str, Any]]:
+    """The way to help."""
+    return "nav_link.html", {"url": url_for("pages.help"), "label": _("Help")}
+
+
 @panel("area", Area, at=10)
 def area_link(area: Area, person: Person | None) -> tuple[str, dict[str, Any]]:
     """The way to the area's own page."""

@@ -13,7 +13,7 @@ from boligdialog.core.text import excerpt
 from boligdialog.core.web import told
 from boligdialog.housing import queries as housing
 from boligdialog.ideas import queries as ideas
-from boligdialog.ideas.queries import lists
+from boligdialog.ideas.queries import lists, moves
 from boligdialog.moderation import queries as moderation
 from boligdialog.notifications import queries as notifications
 from boligdialog.notifications.services import words_of
@@ -27,8 +27,7 @@ blueprint = Blueprint("pages", __name__)
 @public
 def home() -> str:
     """What it is, where you live, what happens now."""
-    latest = lists.cards(lists.Filter(), seen_by=None, order="newest", limit=3)
-    return render_template("pages/home.html", areas=housing.areas()[:5], latest=latest.rows, themes=principles.themes())
+    return render_template("pages/home.html", areas=housing.areas()[:5], latest=moves.latest_moves(), themes=principles.themes())
 
 
 @blueprint.route("/omraader")

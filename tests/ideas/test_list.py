@@ -152,3 +152,9 @@ def test_an_old_slug_answers_301(lindegaarden, browser):
     page = browser().get(f"{URL}?orden=newest")
     assert page.status == 301
     assert page.location.endswith("/linden/ideer?orden=newest")
+
+
+def test_it_says_how_many_ideas_there_are(many, browser):
+    assert "25 idéer." in browser().get(URL).text.replace("\xa0", " ")
+    assert "0 idéer." in browser().get(f"{URL}?status=done").text.replace("\xa0", " ")
+    assert "idéer." not in browser().get(f"{URL}?tema=A").text

@@ -1,5 +1,7 @@
 """The page of one idea, and who may see it."""
 
+import pytest
+
 from boligdialog.core.db import db
 from boligdialog.core.i18n import Words
 from boligdialog.ideas import services
@@ -37,6 +39,23 @@ def test_who_decides_stands_on_the_page_with_why(lindegaarden, anna, maja, make,
     services.sort_idea(idea, organ=organ, why=Words("fordi det koster penge", "because it costs money"), principles=[], by=maja)
     assert "fordi det koster penge" in browser().get(f"/ideer/{idea.id}").text
     assert "because it costs money" in browser().get(f"/en/ideer/{idea.id}").text
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers"),
+    [
+        ("meeting", "Bestyrelsen i Blokkene svarer"),
+        ("board", "Bestyrelsen i Blokkene svarer"),
+        ("municipality", "Kommunen svarer"),
+        ("residents", "Det boligsociale team svarer"),
+    ],
+)
+def test_a_board_answers_for_its_meeting_and_we_for_the_residents(kind, answers, lindegaarden, anna, maja, make, browser):
+    idea = make.published(lindegaarden, anna)
+    organ = next(each for each in organs.organs_for(lindegaarden.id) if each.kind == kind)
+    services.sort_idea(idea, organ=organ, why=None, principles=[], by=maja)
+    for url in (f"/ideer/{idea.id}", "/lindegaarden/ideer"):
+        assert answers in browser().get(url).text
 
 
 def test_short_link_and_reference_lead_there(lindegaarden, anna, make, browser):

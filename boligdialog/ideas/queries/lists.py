@@ -289,6 +289,6 @@ def _details(chosen: sa.Subquery, seen_by: Person | None) -> sa.Select[Any]:
     return sa.select(
         _item.c.id, _item.c.title, _item.c.lang, _item.c.state, _item.c.published_at, _item.c.next_kind, _item.c.next_on,
         _item.c.shuffle, _item.c.popularity, chosen.c.lap, _idea.c.stage, _count.c.supports, _organ.c.name.label("decider"),
-        Translation.title.label("translated"),
-        place.label("place"), plates.label("plates"), Area.name.label("area"), is_mine.label("is_mine"),
+        Organ.answered_by.label("answerer"), Translation.title.label("translated"), place.label("place"), plates.label("plates"),
+        Area.name.label("area"), is_mine.label("is_mine"),
     ).select_from(tables)  # fmt: skip
