@@ -93,6 +93,11 @@ class Item(Model):
     promise: ClassVar[tuple[str, str] | None] = None
 
     @property
+    def path(self) -> str:
+        """The Danish address of the page where it is read. Each kind says its own."""
+        raise NotImplementedError
+
+    @property
     def is_visible(self) -> bool:
         """Whether everybody may read it."""
         return self.state in VISIBLE

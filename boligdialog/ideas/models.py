@@ -62,6 +62,11 @@ class Idea(Item):
     promise = ("answer", "ideas.answer_days")  # an answer within fourteen days of publication (row 136)
 
     @property
+    def path(self) -> str:
+        """Its own page."""
+        return f"/ideer/{self.id}"
+
+    @property
     def status(self) -> str:
         """The status that readers see."""
         return shown_status(self.state, self.stage)
