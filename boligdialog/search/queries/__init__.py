@@ -161,10 +161,8 @@ def similar(title: str, *, area_id: int, seen_by: Person | None, kind: str) -> l
         return []
     best = sorted(_candidates(_open_to(seen_by, Wanted(())).and_also(kind_fact(kind)), groups, area_id), reverse=True)[:ALIKE]
     place = {item_id: n for n, (*_score, item_id) in enumerate(best)}
-    supports = {
-        item_id: n
-        for item_id, n in db.session.execute(sa.select(ItemCount.item_id, ItemCount.supports).where(ItemCount.item_id.in_(place)))
-    }
+    counts = sa.select(ItemCount.item_id, ItemCount.supports).where(ItemCount.item_id.in_(place))
+    supports = {row.item_id: row.supports for row in db.session.execute(counts)}
     return [Alike(item, supports[item.id]) for item in sorted(_items(list(place), seen_by), key=lambda item: place[item.id])]
 
 
