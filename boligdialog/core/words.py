@@ -32,7 +32,7 @@ _stemmers = _Stemmers()
 def folded(text: str) -> str:
     """Small letters without accents; æ, ø and å as those write them who have no such keys."""
     text = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)).translate(_LETTERS)
 
 
 def words(text: str) -> list[str]:

@@ -18,6 +18,7 @@ from boligdialog.ideas.models import Idea, IdeaStage
 from boligdialog.moderation import queries as moderation, services as review
 from boligdialog.moderation.models import ReasonCode
 from boligdialog.organs.models import Organ
+from boligdialog.search import services as search
 from tests.e2e.demo import Demo
 
 Press = Callable[[Page], None]
@@ -114,6 +115,12 @@ def with_everything_missing(page: Page) -> None:
     send(page, "title")
 
 
+def with_similar_ideas(page: Page) -> None:
+    """An idea that others have had."""
+    page.locator("main [name=title]").fill("Flere bænke ved legepladsen")
+    page.locator("[data-alike]").wait_for()
+
+
 def with_no_reason(page: Page) -> None:
     """A no that says nothing."""
     send(page, "reason")
@@ -127,6 +134,7 @@ NO_PAGES = {
     "favicon": "a picture",
     "healthz": "for machines",
     "ideas.short_link": "leads to ideas.show",
+    "search.similar": "a part of ideas.propose",
     "ideas.find": "leads to ideas.show, or is the page for what is not found",
 }
 
@@ -182,6 +190,12 @@ VISITS = [
     *at("ideas.take_back", "lars", idea_id="pending"),
     *at("ideas.sort", "marie", idea_id="published"),
     *at("ideas.consider", "marie", idea_id="considerable"),
+    *at("search.find"),
+    *at("search.find", q="legepladsen"),
+    *at("search.find", q="legepladzen"),
+    *at("search.find", q="rabarber", omraade="lindegaarden"),
+    *at("search.find", q="x" * 101),
+    *at("ideas.propose", "anna", slug="lindegaarden", then=with_similar_ideas),
     *at("support.support", "anna", idea_id="published", item_id="published"),
     *at("support.support", "anna", item_id="finished"),
     *at("moderation.queue", "marie"),
@@ -222,6 +236,7 @@ def stage(demo: Demo) -> None:
         organ = db.session.scalars(sa.select(Organ.id)).first()
         changed(sa.update(Idea.__table__).where(Idea.__table__.c.id == mine["finished"]).values(stage=IdeaStage.DONE, decided_by_id=organ))
         db.session.commit()
+        search.reindex()
         demo.ids |= mine | {"case": cases["pending"].id, "considerable": _considerable()} | _attempt(demo.app)
 
 

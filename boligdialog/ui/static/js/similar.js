@@ -47,4 +47,5 @@ function later() {
 }
 
 field.addEventListener("input", later);
-ready();
+if (place.querySelector("[data-alike]")) ready();
+else later(); // somebody was quicker than this file, or their text was kept
