@@ -7,6 +7,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from Stemmer import Stemmer
 
@@ -45,15 +46,16 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _WORD.finditer(text))
 
 
-def stems(word: str) -> set[str]:
+@lru_cache(maxsize=50_000)
+def stems(word: str) -> frozenset[str]:
     """The stems of a folded word, in Danish and in English: nobody says in which language a word is meant."""
     danish = _FLEETING_E.sub(r"\1\2", _stemmers.danish.stemWord(word))
-    return {danish, _stemmers.english.stemWord(word)}
+    return frozenset({danish, _stemmers.english.stemWord(word)})
 
 
-def forms(word: str) -> set[str]:
+def forms(word: str) -> frozenset[str]:
     """Under what a word is found: its stems, and itself for those who have only written its beginning."""
-    return {word, *stems(word)}
+    return stems(word) | {word}
 
 
 # --- one typo -------------------------------------------------------------------------------------

@@ -9,4 +9,4 @@ from boligdialog.search import services
 def index_changed(happened: ItemChanged, event: Event) -> None:
     """Write it again as it is by now, or take it out."""
     if happened.item_id:
-        services.index_item(happened.item_id)
+        services.index_items([happened.item_id])

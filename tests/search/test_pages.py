@@ -56,13 +56,15 @@ def test_nothing_found_helps_on(browser):
     assert {"/soeg?q=rabarber", "/lindegaarden/ideer/ny"} <= set(_links(page))
 
 
-@pytest.mark.parametrize("query", [{"omraade": "findes-ikke"}, {"q": "x" * 101}, {"q": "x" * 10_000}, {"q": "a\0b"}, {"q": "\ud800"}, {"sort": "(select 1)"},
-    {"q": "x", "efter": "xyz"}, {"q": "x", "efter": encode_cursor(-1, 1, 1, 0)}, {"q": "x", "efter": encode_cursor(0, 7, 1, 0)}])  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"omraade": "findes-ikke"}, {"q": "x" * 101}, {"q": "x" * 10_000}, {"q": "a\0b"}, {"sort": "(select 1)"},
+        {"q": "x", "efter": "xyz"}, {"q": "x", "efter": encode_cursor(-1, 1, 1, 0)}, {"q": "x", "efter": encode_cursor(0, 7, 1, 0)},
+    ],
+)  # fmt: skip
 def test_what_cannot_be_is_said_clearly(query, browser):
-    encoded = {name: value.encode("utf-8", "surrogatepass") for name, value in query.items()}
-    page = browser()._ask(
-        "get", URL, query_string="&".join(f"{name}=" + "".join(f"%{byte:02x}" for byte in value) for name, value in encoded.items())
-    )
+    page = browser()._ask("get", URL, query_string=query)
     assert page.status in (400, 404, 422)
     assert page.all("h1")
 

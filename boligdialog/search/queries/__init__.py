@@ -87,8 +87,8 @@ def find(text: str, *, seen_by: Person | None, area_id: int | None = None, after
 
 def _asked(typed: list[str]) -> Iterator[frozenset[str]]:
     """Every word by its stems; the last one may go on."""
-    yield from (frozenset(words.stems(word)) for word in typed[:-1])
-    yield frozenset(words.stems(typed[-1]) | ({f"{typed[-1]}*"} if len(typed[-1]) >= PREFIX_FROM else set()))
+    yield from (words.stems(word) for word in typed[:-1])
+    yield words.stems(typed[-1]) | ({f"{typed[-1]}*"} if len(typed[-1]) >= PREFIX_FROM else set())
 
 
 def _near_words(typed: list[str]) -> dict[int, set[str]]:
@@ -169,7 +169,7 @@ def similar(title: str, *, area_id: int, seen_by: Person | None, kind: str) -> l
 def _meaningful(title: str) -> list[frozenset[str]]:
     """The stems of each word that says what it is about; the eight longest."""
     said = sorted({word for word in words.words(title) if word not in COMMON}, key=len, reverse=True)
-    return list({frozenset(words.stems(word)): None for word in said})[:8]
+    return list({words.stems(word): None for word in said})[:8]
 
 
 def _candidates(open_: Wanted, groups: list[frozenset[str]], area_id: int) -> Iterator[tuple[bool, float, int]]:

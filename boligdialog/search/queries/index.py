@@ -11,7 +11,7 @@ from boligdialog.core.db import db, is_sqlite
 from boligdialog.search.models import SearchDocument
 
 #: PostgreSQL: more hits than this are not sorted; their newest are met by walking back through the items.
-MANY = 5000
+MANY = 2000
 
 _fts = sa.table("search_fts", sa.column("search_fts", sa.Text), sa.column("rowid", sa.Integer))
 
@@ -79,13 +79,15 @@ def _newest_by_gin(wanted: Wanted, in_title: bool, below: int | None, limit: int
     The walk calls ts_match_vq, which no index answers: @@ would let the planner choose, and it guesses wrong for rare words.
     """
     id_, column = SearchDocument.item_id, "title" if in_title else "text"
-    rest = [] if in_title else [~_by_hand("title", wanted)]
-    older = [] if below is None else [id_ < below]
-    sample = sa.select(id_).where(_gin(column, wanted)).limit(MANY + 1).cte()
+    also_in_title = sa.false() if in_title else _by_hand("title", wanted)
+    sample = sa.select(id_, also_in_title.label("passed_over")).where(_gin(column, wanted)).limit(MANY + 1).cte()
     size = sa.select(sa.func.count()).select_from(sample).scalar_subquery()
-    few = sa.select(id_).where(size <= MANY, id_.in_(sa.select(sample.c.item_id)), *rest, *older)
-    many = sa.select(id_).where(size > MANY, _by_hand(column, wanted), *rest, *older)
-    both = sa.union_all(*(sa.select(part.order_by(id_.desc()).limit(limit).subquery()) for part in (few, many))).subquery()
+    few = sa.select(sample.c.item_id).where(size <= MANY, ~sample.c.passed_over)
+    many = sa.select(id_).where(size > MANY, _by_hand(column, wanted), ~also_in_title)
+    if below is not None:
+        few, many = few.where(sample.c.item_id < below), many.where(id_ < below)
+    parts = (few.order_by(sample.c.item_id.desc()), many.order_by(id_.desc()))
+    both = sa.union_all(*(sa.select(part.limit(limit).subquery()) for part in parts)).subquery()
     return sa.select(both.c.item_id).order_by(both.c.item_id.desc()).limit(limit)
 
 

@@ -1,5 +1,7 @@
 """What of a text is shown among the hits, and which of its words are marked."""
 
+from functools import cache
+
 from boligdialog.core import words
 
 #: A piece of a text, and whether it is what was looked for.
@@ -14,8 +16,9 @@ class Asked:
     def __init__(self, forms: frozenset[str]) -> None:
         self.forms = {form for form in forms if not form.endswith("*")}
         self.beginnings = tuple(form[:-1] for form in forms if form.endswith("*"))
+        self.fits = cache(self._fits)  # texts repeat their words
 
-    def fits(self, written: str) -> bool:
+    def _fits(self, written: str) -> bool:
         """Whether a word, as it is written, is one of them."""
         return any(words.forms(word) & self.forms or word.startswith(self.beginnings) for word in words.words(written))
 
