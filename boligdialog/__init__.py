@@ -14,7 +14,7 @@ from boligdialog.core import access, db, i18n, jobs, sessions, templating, web
 FEATURES = (
     "housing", "accounts", "organs", "principles",  # where, who, which bodies, what we hold on to
     "content", "notifications",  # the things people make, and who hears of them
-    "support", "translations", "moderation", "comments",  # what can be done with every thing
+    "search", "support", "translations", "moderation", "comments",  # what can be done with every thing
     "ideas",  # from idea to something done
     "admin", "pages",  # running it, and the whole picture
 )  # fmt: skip

@@ -13,8 +13,13 @@ from boligdialog.translations.services import translate_item
 
 def test_the_migrated_schema_is_the_models(app):
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": _is_ours})
         assert compare_metadata(context, db.metadata) == []
+
+
+def _is_ours(_thing, name, _kind, _reflected, _compared):
+    """On SQLite, FTS5 with its own tables stands in for the two indexes of PostgreSQL."""
+    return not (name or "").startswith(("search_fts", "ix_search_document"))
 
 
 def test_checks_are_in_the_database_as_in_the_models(app):

@@ -71,6 +71,8 @@ POLICY = {
     "/principper/<no>": (200, 200, 200, 200),
     "/principper/<no>/version/<no>": (200, 200, 200, 200),
     "/privatliv": (200, 200, 200, 200),
+    "/soeg": (200, 200, 200, 200),
+    "/soeg/ligner": (404, 404, 404, 404),
     "/spilleregler": (200, 200, 200, 200),
     "/tilgaengelighed": (200, 200, 200, 200),
     "/under-15": (200, 200, 200, 200),

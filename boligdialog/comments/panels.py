@@ -41,6 +41,12 @@ def in_queue(comment: Comment, person: Person | None) -> tuple[str, dict[str, An
     return "comments/_in_queue.html", {"comment": comment}
 
 
+@panel("hit", Comment)
+def as_hit(comment: Comment, person: Person | None) -> tuple[str, dict[str, Any]]:
+    """What a comment is about, among the hits of a search."""
+    return "comments/_hit.html", {"comment": comment}
+
+
 @panel("mine", Person, at=30)
 def on_my_page(person: Person, _reader: Person | None) -> tuple[str, dict[str, Any]] | None:
     """What I have written, and where it stands."""

@@ -11,6 +11,11 @@ class ItemPublished(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ItemChanged(Happened):
+    """What readers can see of it is another than before: its text, or whether it is there at all. Who keeps a copy reads it again."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PrinciplesChosen(Happened):
     """Somebody said which principles it goes with: numbers, the main one first."""
 

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from boligdialog.accounts.models import Person
-from boligdialog.content.events import ItemPublished, PrinciplesChosen
-from boligdialog.content.models import MOVES, AreaCount, Item, ItemCount, ItemState, PlaceLink, PrincipleLink, ReferenceCounter
+from boligdialog.content.events import ItemChanged, ItemPublished, PrinciplesChosen
+from boligdialog.content.models import MOVES, VISIBLE, AreaCount, Item, ItemCount, ItemState, PlaceLink, PrincipleLink, ReferenceCounter
 from boligdialog.content.rules import why_not_choose_principles
 from boligdialog.core import clock
 from boligdialog.core.access import ensure, refuse
@@ -60,16 +60,20 @@ def move(item: Item, to: ItemState, *, version: int | None = None) -> None:
     recount(item, before)
     if (state is ItemState.PUBLISHED) != (to is ItemState.PUBLISHED):
         _count_as_comment(item, +1 if to is ItemState.PUBLISHED else -1)
+    if {state, to} & VISIBLE:
+        record(ItemChanged(item_id=item.id))
 
 
 @atomic
 def claim(item: Item, *, version: int | None = None) -> None:
-    """Take an item for a change of its text: its version goes up, and whoever saw the old one is refused with 409."""
+    """Take an item for a change of its text, which follows in the same transaction: whoever saw the old one is refused with 409."""
     seen = item.row_version if version is None else version
     mine = sa.update(Item).where(Item.id == item.id, Item.state == item.state, Item.row_version == seen)
     if not changed(mine.values(row_version=Item.row_version + 1)):
         refuse("stale", _("It has changed since you opened the page."), _("Look at it again."), status=409)
     db.session.refresh(item)
+    if item.is_visible:
+        record(ItemChanged(item_id=item.id))
 
 
 @atomic

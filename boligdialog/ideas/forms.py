@@ -39,6 +39,7 @@ class ProposeForm(PrivateTextForm):
     )
     place = ChoiceField(_l("Where is it?"), [Choose(_l("Choose where the idea is"))])
     principle = HiddenField()
+    different = HiddenField()  # «1» when those it resembles have been shown
 
     def offer_places(self, places: Sequence[tuple[int, Words]]) -> None:
         """The places of the area, an empty choice first."""

@@ -44,6 +44,12 @@ def in_queue(idea: Idea, person: Person | None) -> tuple[str, dict[str, Any]]:
     return "ideas/_in_queue.html", {"idea": idea, "places": content.places_of(idea.id), "principles": content.principles_of(idea.id)}
 
 
+@panel("hit", Idea)
+def as_hit(idea: Idea, person: Person | None) -> tuple[str, dict[str, Any]]:
+    """Where an idea stands, among the hits of a search."""
+    return "ideas/_hit.html", {"idea": idea}
+
+
 @panel("tools", Idea)
 def tools(idea: Idea, person: Person | None) -> tuple[str, dict[str, Any]] | None:
     """What a moderator can do with a published idea."""

@@ -27,6 +27,8 @@ from boligdialog.ideas.rules import why_not_consider, why_not_edit, why_not_prop
 from boligdialog.moderation import queries as moderation
 from boligdialog.organs import queries as organs
 from boligdialog.principles import queries as principles
+from boligdialog.search import queries as search
+from boligdialog.search.queries import Alike
 
 blueprint = Blueprint("ideas", __name__)
 
@@ -146,7 +148,8 @@ def propose(slug: str) -> Response:
         return answer
     form = ProposeForm(data=_start() | drafts.typed())
     form.offer_places(housing.place_names(area.id))
-    if form.is_sent():
+    alike = _alike(form, area, person) if form.is_sent() else []
+    if form.is_sent() and not alike:
         with form.keeping_text():
             person = identified()
             limits.take("ideas", str(person.id), at_most=20, per=timedelta(days=1))
@@ -156,7 +159,15 @@ def propose(slug: str) -> Response:
             )  # fmt: skip
             drafts.sent()
             return redirect(url_for(".receipt", idea_id=idea.id), 303)
-    return page("ideas/propose.html", form, area=area)
+    return page("ideas/propose.html", form, area=area, alike=alike)
+
+
+def _alike(form: ProposeForm, area: Area, person: Person) -> list[Alike]:
+    """The ideas that this one resembles, shown once before it is sent (row 152)."""
+    if form.different.data:
+        return []
+    form.different.data = "1"
+    return search.similar(form.title.data or "", area_id=area.id, seen_by=person, kind="idea")
 
 
 def _start() -> dict[str, str]:

@@ -19,6 +19,7 @@ from boligdialog.ideas.models import Idea, IdeaStage
 from boligdialog.moderation import queries as moderation, services as review
 from boligdialog.moderation.models import ReasonCode
 from boligdialog.organs.models import Organ
+from boligdialog.search import services as search
 from boligdialog.translations.services import translate_item
 from tests.e2e.demo import Demo
 
@@ -116,6 +117,12 @@ def with_everything_missing(page: Page) -> None:
     send(page, "title")
 
 
+def with_similar_ideas(page: Page) -> None:
+    """An idea that others have had."""
+    page.locator("main [name=title]").fill("Flere bænke ved legepladsen")
+    page.locator("[data-alike]").wait_for()
+
+
 def with_no_reason(page: Page) -> None:
     """A no that says nothing."""
     send(page, "reason")
@@ -129,6 +136,7 @@ NO_PAGES = {
     "favicon": "a picture",
     "healthz": "for machines",
     "ideas.short_link": "leads to ideas.show",
+    "search.similar": "a part of ideas.propose",
     "ideas.find": "leads to ideas.show, or is the page for what is not found",
 }
 
@@ -197,6 +205,12 @@ VISITS = [
     *at("translations.translate", "marie", item_id="arabic", lang="da"),
     *at("translations.translate", "marie", item_id="arabic", lang="en", then=with_everything_missing),
     *at("translations.remove", "marie", item_id="arabic", lang="da"),
+    *at("search.find"),
+    *at("search.find", q="legepladsen"),
+    *at("search.find", q="legepladzen"),
+    *at("search.find", q="rabarber", omraade="lindegaarden"),
+    *at("search.find", q="x" * 101),
+    *at("ideas.propose", "anna", slug="lindegaarden", then=with_similar_ideas),
     *at("support.support", "anna", idea_id="published", item_id="published"),
     *at("support.support", "anna", item_id="finished"),
     *at("moderation.queue", "marie"),
@@ -252,6 +266,7 @@ def stage(demo: Demo) -> None:
         db.session.commit()
         demo.ids |= mine | arabic | {"without_email": _without_email(), "case": cases["pending"].id, "considerable": _considerable()}
         demo.ids |= _attempt(demo.app)
+        search.reindex()
 
 
 def _propose(title: str, author: Person, why: str = NASTY) -> int:

@@ -9,6 +9,7 @@ const behaviours = {
   "[data-menu]": () => import("./menu.js"),
   "[data-print]": () => import("./print.js"),
   "[data-share]": () => import("./share.js"),
+  "[data-similar]": () => import("./similar.js"),
   "[data-swap]": () => import("./support.js"),
 };
 
