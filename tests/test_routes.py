@@ -21,6 +21,7 @@ POLICY = {
     "/<slug>/hvem-bestemmer": (200, 200, 200, 200),
     "/<slug>/ideer": (200, 200, 200, 200),
     "/<slug>/ideer/ny": (200, 200, 200, 200),
+    "/billeder/<file>/<size>.jpg": (404, 200, 404, 200),
     "/cookies": (200, 200, 200, 200),
     "/favicon.ico": (200, 200, 200, 200),
     "/healthz": (200, 200, 200, 200),
@@ -38,6 +39,9 @@ POLICY = {
     "/kommentarer/<comment>/svaret": (303, 404, 404, 404),
     "/kommentarer/<comment>/tak": (200, 409, 200, 200),
     "/ideer/<pending>": (404, 200, 404, 200),
+    "/ideer/<pending>/billeder": (303, 200, 404, 403),
+    "/ideer/<published>/billeder": (303, 409, 403, 403),
+    "/ideer/<pending>/billeder/<photo>": (303, 200, 404, 403),
     "/ideer/<published>/kvittering": (303, 200, 404, 404),
     "/ideer/<published>/ordn": (303, 403, 403, 200),
     "/ideer/<published>/oversaet/<lang>": (303, 403, 403, 200),
@@ -80,6 +84,7 @@ POLICY = {
 ONLY_POST = {
     "/csp",
     "/hjem/<id:membership_id>",
+    "/ideer/<id:idea_id>/billeder/<id:photo_id>/fjern",
     "/koe/<id:case_id>/vis",
     "/log-ud",
     "/log-ud-alle",
@@ -94,12 +99,17 @@ FILES = {"/static/<path:name>"}
 def things(lindegaarden, anna, clara, maja, make):
     published, pending = make.published(lindegaarden, anna), make.pending(lindegaarden, anna)
     translate_item(published, lang="en", title="A bench", body="Because", by=maja)
+    photo = make.photo(pending)
+    db.session.commit()
     case = db.session.scalar(sa.text("SELECT id FROM moderation_case WHERE outcome IS NULL"))
     return {
         "slug": "lindegaarden",
         "published": published.id,
         "pending": pending.id,
         "case": case,
+        "photo": photo.id,
+        "file": photo.file,
+        "size": 800,
         "code": "ABCDEFGH2345",
         "attempt": 1,
         "person": clara.id,

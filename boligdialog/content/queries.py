@@ -1,9 +1,11 @@
 """Reads of things. What may not be seen is not found."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from boligdialog.accounts.models import Person
-from boligdialog.content.models import Item, ItemCount, PlaceLink, PrincipleLink
+from boligdialog.content.models import Attachment, Item, ItemCount, PlaceLink, PrincipleLink
 from boligdialog.content.rules import may_read
 from boligdialog.core.db import db
 from boligdialog.core.events import Event
@@ -45,3 +47,25 @@ def places_of(item_id: int) -> list[Place]:
 def timeline(item_id: int) -> list[Event]:
     """What has happened to an item, oldest first."""
     return list(db.session.scalars(sa.select(Event).where(Event.item_id == item_id).order_by(Event.id)))
+
+
+def item_of_photo(file: str, *, seen_by: Person | None) -> Item | None:
+    """The item that the photo with this name belongs to, if this person may know of it."""
+    whole = sa.select(Item).join(Attachment, Attachment.item_id == Item.id).where(Attachment.file == file)
+    found = db.session.scalars(whole).one_or_none()
+    return found if found and may_read(seen_by, found) else None
+
+
+def shows_people(item_id: int) -> bool:
+    """Whether somebody can be seen on a photo of an item."""
+    shown = sa.select(Attachment.id).where(Attachment.item_id == item_id, Attachment.has_people)
+    return db.session.scalar(shown.limit(1)) is not None
+
+
+def known_files(files: Collection[str]) -> set[str]:
+    """Which of these files belong to a photo."""
+    names, known = list(files), set[str]()
+    for start in range(0, len(names), 500):
+        some = sa.select(Attachment.file).where(Attachment.file.in_(names[start : start + 500]))
+        known.update(db.session.scalars(some))
+    return known

@@ -7,10 +7,11 @@ from sqlalchemy.exc import IntegrityError
 
 from boligdialog.accounts.models import Person
 from boligdialog.content import services as content
-from boligdialog.content.models import ItemState
+from boligdialog.content.models import Attachment, ItemState
 from boligdialog.core.access import ensure, refuse
 from boligdialog.core.db import atomic, changed, db
 from boligdialog.core.events import record
+from boligdialog.core.files import Picture
 from boligdialog.core.i18n import Words, _
 from boligdialog.core.text import RENDERER_VERSION, language_of, tidy, tidy_line, to_html, why_not_render
 from boligdialog.housing.models import Area
@@ -66,8 +67,7 @@ def edit_idea(idea: Idea, *, title: str, why: str, place_id: int | None, by: Per
     """Change an idea that neighbours have not seen; one that we gave back goes to the front of the queue."""
     ensure(why_not_edit(by, idea))
     written = _written(title, why)
-    moderation.text_changed(idea)  # the case first, as in every decision: two locks taken in two orders would wait for each other
-    content.claim(idea)
+    _claim(idea)
     for name, value in written.items():
         setattr(idea, name, value)
     idea.lang = language_of(f"{title} {why}", idea.lang)
@@ -78,11 +78,45 @@ def edit_idea(idea: Idea, *, title: str, why: str, place_id: int | None, by: Per
         moderation.submit(idea, by=by, read_first=read_first)
 
 
+def _claim(idea: Idea) -> None:
+    """Take it for a change; the case first, as in every decision: two locks taken in two orders would wait for each other."""
+    moderation.text_changed(idea)
+    content.claim(idea)
+
+
+@atomic
+def add_photo(idea: Idea, picture: Picture, *, alt: str, has_people: bool, by: Person, once: str | None = None) -> None:
+    """Add a photo to an idea that neighbours have not seen."""
+    ensure(why_not_edit(by, idea))
+    _claim(idea)
+    content.attach_photo(idea, picture, alt=alt, has_people=has_people, by=by, once=once)
+    record(IdeaEdited(by_id=by.id, item_id=idea.id))
+
+
+@atomic
+def describe_photo(idea: Idea, photo: Attachment, *, alt: str, has_people: bool, by: Person) -> None:
+    """Say anew what is on a photo of an idea that neighbours have not seen."""
+    ensure(why_not_edit(by, idea))
+    _claim(idea)
+    content.describe_photo(photo, alt=alt, has_people=has_people)
+    record(IdeaEdited(by_id=by.id, item_id=idea.id))
+
+
+@atomic
+def remove_photo(idea: Idea, photo: Attachment, *, by: Person) -> None:
+    """Take a photo away from an idea that neighbours have not seen."""
+    ensure(why_not_edit(by, idea))
+    _claim(idea)
+    content.remove_photos([photo])
+    record(IdeaEdited(by_id=by.id, item_id=idea.id))
+
+
 @atomic
 def take_back_idea(idea: Idea, *, by: Person) -> None:
     """Take an idea back that neighbours have not seen."""
     ensure(why_not_take_back(by, idea))
     moderation.close_case_of(idea)
+    content.remove_photos(idea.photos)
     content.move(idea, ItemState.DELETED)
     record(IdeaTakenBack(by_id=by.id, item_id=idea.id))
 

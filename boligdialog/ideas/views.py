@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from boligdialog.accounts.models import Person
 from boligdialog.accounts.rules import why_not_see
 from boligdialog.content import queries as content
-from boligdialog.core import clock, drafts, i18n, limits, mail
+from boligdialog.content.settings import MAX_PHOTOS
+from boligdialog.core import clock, drafts, files, i18n, limits, mail
 from boligdialog.core.access import current_person, ensure, found, identified, public
 from boligdialog.core.events import line_of
 from boligdialog.core.forms import Form
@@ -20,7 +21,7 @@ from boligdialog.core.web import own_page, told
 from boligdialog.housing import queries as housing
 from boligdialog.housing.models import Area
 from boligdialog.ideas import queries, services
-from boligdialog.ideas.forms import ProposeForm, SortForm
+from boligdialog.ideas.forms import DescribeForm, PhotoForm, ProposeForm, SortForm
 from boligdialog.ideas.models import STAGE_OF_STATUS, Idea
 from boligdialog.ideas.queries import lists
 from boligdialog.ideas.rules import why_not_consider, why_not_edit, why_not_propose, why_not_sort
@@ -216,6 +217,48 @@ def take_back(idea_id: int) -> Response:
             told(_("You have deleted your idea."))
             return redirect(url_for("pages.mine"), 303)
     return page("ideas/take_back.html", form, idea=idea)
+
+
+# --- photos ---------------------------------------------------------------------------------------
+
+
+@blueprint.route("/ideer/<id:idea_id>/billeder", methods=["GET", "POST"])
+@files.takes_picture
+def photos(idea_id: int) -> Response:
+    """The photos of an idea that neighbours have not seen, and one more."""
+    idea, person = found(queries.idea(idea_id, seen_by=current_person())), current_person()
+    ensure(why_not_edit(person, idea))
+    form = PhotoForm()
+    if form.is_sent():
+        with form.keeping_text():
+            limits.take("photos", str(person.id), at_most=40, per=timedelta(hours=1))
+            services.add_photo(idea, files.keep(form.photo.data), **form.said, by=person, once=form.once.data)
+            return redirect(url_for(".photos", idea_id=idea.id), 303)
+    return page("ideas/photos.html", form, idea=idea, most=MAX_PHOTOS, most_bytes=files.MAX_BYTES)
+
+
+@blueprint.route("/ideer/<id:idea_id>/billeder/<id:photo_id>", methods=["GET", "POST"])
+def photo(idea_id: int, photo_id: int) -> Response:
+    """What is on a photo, said anew; or the photo taken away."""
+    idea, person = found(queries.idea(idea_id, seen_by=current_person())), current_person()
+    ensure(why_not_edit(person, idea))
+    chosen = found(next((each for each in idea.photos if each.id == photo_id), None))
+    form = DescribeForm(data={"alt": chosen.alt, "people": "yes" if chosen.has_people else "no"})
+    if form.is_sent():
+        with form.keeping_text():
+            services.describe_photo(idea, chosen, **form.said, by=person)
+            return redirect(url_for(".photos", idea_id=idea.id), 303)
+    return page("ideas/photo.html", form, idea=idea, photo=chosen)
+
+
+@blueprint.route("/ideer/<id:idea_id>/billeder/<id:photo_id>/fjern", methods=["POST"])
+def remove_photo(idea_id: int, photo_id: int) -> Response:
+    """Take a photo away."""
+    idea = found(queries.idea(idea_id, seen_by=current_person()))
+    chosen = found(next((each for each in idea.photos if each.id == photo_id), None))
+    services.remove_photo(idea, chosen, by=current_person())
+    told(_("The picture is taken away."))
+    return redirect(url_for(".photos", idea_id=idea.id), 303)
 
 
 # --- what moderators do ---------------------------------------------------------------------------

@@ -18,8 +18,8 @@ _WHOLE = (joinedload(Idea.area), joinedload(Idea.author), joinedload(Idea.decide
 
 
 def idea(idea_id: int, *, seen_by: Person | None) -> Idea | None:
-    """The idea with its area, author and deciding body, if this person may know of it."""
-    found = db.session.scalars(sa.select(Idea).where(Idea.id == idea_id).options(*_WHOLE)).one_or_none()
+    """The idea with its area, author and deciding body and photos, if this person may know of it."""
+    found = db.session.scalars(sa.select(Idea).where(Idea.id == idea_id).options(*_WHOLE, joinedload(Idea.photos))).unique().one_or_none()
     return found if found and may_read(seen_by, found) else None
 
 

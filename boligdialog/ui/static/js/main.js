@@ -10,6 +10,7 @@ const behaviours = {
   "[data-print]": () => import("./print.js"),
   "[data-share]": () => import("./share.js"),
   "[data-swap]": () => import("./support.js"),
+  "[data-upload]": () => import("./upload.js"),
 };
 
 for (const [selector, load] of Object.entries(behaviours)) {
