@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from boligdialog.core.access import is_public
 from boligdialog.core.db import db
+from boligdialog.core.drafts import keep_draft
 from boligdialog.core.guard import csrf
 from boligdialog.core.sessions import UserSession
 from boligdialog.housing.services import taken_slugs
@@ -21,6 +22,7 @@ POLICY = {
     "/<slug>/hvem-bestemmer": (200, 200, 200, 200),
     "/<slug>/ideer": (200, 200, 200, 200),
     "/<slug>/ideer/ny": (200, 200, 200, 200),
+    "/billeder/<photo>": (303, 200, 404, 403),
     "/billeder/<file>/<size>.jpg": (404, 200, 404, 200),
     "/cookies": (200, 200, 200, 200),
     "/favicon.ico": (200, 200, 200, 200),
@@ -41,7 +43,7 @@ POLICY = {
     "/ideer/<pending>": (404, 200, 404, 200),
     "/ideer/<pending>/billeder": (303, 200, 404, 403),
     "/ideer/<published>/billeder": (303, 409, 403, 403),
-    "/ideer/<pending>/billeder/<photo>": (303, 200, 404, 403),
+    "/ideer/kladde/<draft>/billeder": (303, 200, 404, 404),
     "/ideer/<published>/kvittering": (303, 200, 404, 404),
     "/ideer/<published>/ordn": (303, 403, 403, 200),
     "/ideer/<published>/oversaet/<lang>": (303, 403, 403, 200),
@@ -82,9 +84,9 @@ POLICY = {
 }
 #: Routes that only take a POST, with what a GET is answered.
 ONLY_POST = {
+    "/billeder/<id:photo_id>/fjern",
     "/csp",
     "/hjem/<id:membership_id>",
-    "/ideer/<id:idea_id>/billeder/<id:photo_id>/fjern",
     "/koe/<id:case_id>/vis",
     "/log-ud",
     "/log-ud-alle",
@@ -110,6 +112,7 @@ def things(lindegaarden, anna, clara, maja, make):
         "photo": photo.id,
         "file": photo.file,
         "size": 800,
+        "draft": keep_draft(anna.id, "/lindegaarden/ideer/ny", {"title": "En kladde"}),
         "code": "ABCDEFGH2345",
         "attempt": 1,
         "person": clara.id,

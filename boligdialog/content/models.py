@@ -208,15 +208,17 @@ class PlaceLink(Model):
 
 
 class Attachment(Model):
-    """A photo of an item: `file` names two JPEGs of core/files.py. Each takes one of the places 0 to 4, so there are never six.
+    """A photo of an item, or of a draft until that is sent. Each takes one of the places 0 to 4, so there are never six.
 
-    has_people: somebody can be seen, so a moderator looks first. once: the form's token, so that a double press makes one row.
+    file: the name of two JPEGs, see core/files.py. has_people: somebody can be seen, so a moderator looks first.
+    once: the form's token, so that a double press makes one row.
     """
 
     __tablename__ = "attachment"
 
     id: Mapped[Key]
-    item_id: Mapped[int] = key_to("item", ondelete="CASCADE", index=False)
+    item_id: Mapped[int | None] = key_to("item", ondelete="CASCADE", index=False)
+    draft_id: Mapped[int | None] = key_to("draft", ondelete="CASCADE", index=False)
     position: Mapped[int] = mapped_column(sa.Integer)
     file: Mapped[str] = mapped_column(sa.String(64), unique=True)
     width: Mapped[int] = mapped_column(sa.Integer)
@@ -229,6 +231,8 @@ class Attachment(Model):
 
     __table_args__ = (
         sa.UniqueConstraint("item_id", "position"),
+        sa.UniqueConstraint("draft_id", "position"),
+        sa.CheckConstraint("(item_id IS NULL) <> (draft_id IS NULL)", name="one_owner"),
         sa.CheckConstraint("position BETWEEN 0 AND 4", name="position"),
         sa.CheckConstraint("width > 0 AND height > 0", name="size"),
         sa.CheckConstraint("length(alt) > 0", name="alt"),

@@ -8,6 +8,7 @@ from boligdialog.accounts.models import Person
 from boligdialog.content.models import Attachment, Item, ItemCount, PlaceLink, PrincipleLink
 from boligdialog.content.rules import may_read
 from boligdialog.core.db import db
+from boligdialog.core.drafts import Draft
 from boligdialog.core.events import Event
 from boligdialog.housing.models import Place
 from boligdialog.principles.models import Principle
@@ -49,11 +50,21 @@ def timeline(item_id: int) -> list[Event]:
     return list(db.session.scalars(sa.select(Event).where(Event.item_id == item_id).order_by(Event.id)))
 
 
-def item_of_photo(file: str, *, seen_by: Person | None) -> Item | None:
-    """The item that the photo with this name belongs to, if this person may know of it."""
-    whole = sa.select(Item).join(Attachment, Attachment.item_id == Item.id).where(Attachment.file == file)
-    found = db.session.scalars(whole).one_or_none()
-    return found if found and may_read(seen_by, found) else None
+def photos_of_draft(draft_id: int | None) -> list[Attachment]:
+    """The photos of a draft, oldest first."""
+    mine = sa.select(Attachment).where(Attachment.draft_id == draft_id).order_by(Attachment.id)
+    return list(db.session.scalars(mine)) if draft_id else []
+
+
+def is_photo_for_all(file: str, *, seen_by: Person | None) -> bool | None:
+    """Whether everybody may see the photo of this name; None when this person may not: a draft's is for its owner alone."""
+    owners = sa.select(Item, Draft.person_id).select_from(Attachment).outerjoin(Item, Item.id == Attachment.item_id)
+    found = db.session.execute(owners.outerjoin(Draft, Draft.id == Attachment.draft_id).where(Attachment.file == file)).one_or_none()
+    if found is None:
+        return None
+    if found.Item:
+        return may_read(None, found.Item) or (False if may_read(seen_by, found.Item) else None)
+    return False if seen_by and seen_by.id == found.person_id else None
 
 
 def shows_people(item_id: int) -> bool:

@@ -16,6 +16,7 @@ from boligdialog.content.settings import MAX_PHOTOS
 from boligdialog.core import clock, files
 from boligdialog.core.access import ensure, refuse
 from boligdialog.core.db import after_commit, atomic, changed, db, insert, inserted
+from boligdialog.core.drafts import Draft
 from boligdialog.core.events import record
 from boligdialog.core.files import Picture
 from boligdialog.core.i18n import _
@@ -138,18 +139,19 @@ def choose_places(item: Item, *, place_ids: Sequence[int]) -> None:
 
 
 @atomic
-def attach_photo(item: Item, picture: Picture, *, alt: str, has_people: bool, by: Person, once: str | None = None) -> None:
-    """Give an item that the caller has claimed a photo. The same form token gives one photo, however often it is sent."""
+def attach_photo(of: Item | Draft, picture: Picture, *, alt: str, has_people: bool, by: Person, once: str | None = None) -> None:
+    """Add a photo to what the caller has claimed. The same form token gives one photo, however often it is sent."""
     alt = tidy_line(alt)
     ensure(why_not_describe(alt))
-    there = db.session.execute(sa.select(Attachment.position, Attachment.once).where(Attachment.item_id == item.id)).all()
+    owner = {"item_id": of.id} if isinstance(of, Item) else {"draft_id": of.id}
+    there = db.session.execute(sa.select(Attachment.position, Attachment.once).filter_by(**owner)).all()
     if once and once in {each.once for each in there}:
         return
     ensure(why_not_attach(len(there)))
     place = min(set(range(MAX_PHOTOS)) - {each.position for each in there})
     drawn = {"file": picture.name, "width": picture.width, "height": picture.height}
     said = {"alt": alt, "has_people": has_people, "by_id": by.id, "once": once, "created_at": clock.now()}
-    inserted(Attachment, item_id=item.id, position=place, **drawn, **said)
+    inserted(Attachment, **owner, position=place, **drawn, **said)
 
 
 @atomic
@@ -166,6 +168,13 @@ def remove_photos(photos: Sequence[Attachment]) -> None:
     """Take photos away; their files go when this is committed."""
     changed(sa.delete(Attachment).where(Attachment.id.in_([each.id for each in photos])))
     db.session.info.setdefault(_TO_REMOVE, []).extend(each.file for each in photos)
+
+
+@atomic
+def move_photos(item: Item, *, draft_id: int, by: Person) -> None:
+    """Give an item the photos of the draft that it was."""
+    own = sa.select(Draft.id).where(Draft.id == draft_id, Draft.person_id == by.id).scalar_subquery()
+    changed(sa.update(Attachment).where(Attachment.draft_id == own).values(item_id=item.id, draft_id=None))
 
 
 @after_commit

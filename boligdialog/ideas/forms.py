@@ -43,6 +43,7 @@ class ProposeForm(PrivateTextForm):
     )
     place = ChoiceField(_l("Where is it?"), [Choose(_l("Choose where the idea is"))])
     principle = HiddenField()
+    draft = HiddenField()  # whose photos the page shows
 
     def offer_places(self, places: Sequence[tuple[int, Words]]) -> None:
         """The places of the area, an empty choice first."""

@@ -4,6 +4,7 @@ import io
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from boligdialog.content import jobs
 from boligdialog.content.models import Attachment, ItemState
@@ -13,6 +14,7 @@ from boligdialog.core.db import db
 from boligdialog.housing.models import ReviewMode, Visibility
 from boligdialog.housing.services import change_visibility
 from boligdialog.ideas import services
+from boligdialog.ideas.models import Idea
 from boligdialog.moderation import queries as moderation, services as review
 from boligdialog.moderation.models import ReasonCode
 from tests.pictures import NO_PICTURES, picture
@@ -148,7 +150,7 @@ def test_what_neighbours_have_seen_gets_no_new_photo(lindegaarden, anna, make, b
 def test_an_author_describes_a_photo_anew(lindegaarden, anna, make, browser):
     idea = make.pending(lindegaarden, anna)
     photo, reader = _photo(idea, anna), browser(anna)
-    page = reader.get(f"/ideer/{idea.id}/billeder/{photo.id}")
+    page = reader.get(f"/billeder/{photo.id}")
     assert reader.send(page, f"/billeder/{photo.id}", alt="Nu med cykler", people="yes").status == 303
     db.session.refresh(photo)
     assert (photo.alt, photo.has_people) == ("Nu med cykler", True)
@@ -157,7 +159,7 @@ def test_an_author_describes_a_photo_anew(lindegaarden, anna, make, browser):
 def test_a_photo_taken_away_leaves_no_file(lindegaarden, anna, make, browser):
     idea = make.pending(lindegaarden, anna)
     photo, reader = _photo(idea, anna), browser(anna)
-    page = reader.get(f"/ideer/{idea.id}/billeder/{photo.id}")
+    page = reader.get(f"/billeder/{photo.id}")
     assert reader.send(page, "/fjern").status == 303
     assert _files() == []
 
@@ -180,15 +182,73 @@ def test_a_file_stays_when_its_row_does(lindegaarden, anna, make, monkeypatch):
 
 
 def test_a_foreign_photo_is_not_found(lindegaarden, anna, clara, make, browser):
-    mine, theirs = make.pending(lindegaarden, anna), make.pending(lindegaarden, clara)
-    photo = _photo(theirs, clara)
-    assert browser(anna).get(f"/ideer/{mine.id}/billeder/{photo.id}").status == 404
-    assert browser(anna).get(f"/ideer/{theirs.id}/billeder/{photo.id}").status == 404
+    make.pending(lindegaarden, anna)
+    photo = _photo(make.pending(lindegaarden, clara), clara)
+    assert browser(anna).get(f"/billeder/{photo.id}").status == 404
+    assert browser(anna).get("/billeder/999").status == 404
 
 
 def test_the_sweeper_leaves_what_has_a_row(lindegaarden, anna, make):
     _photo(make.pending(lindegaarden, anna), anna)
     assert jobs.remove_lost_files() == 0
+
+
+# --- a draft's ---------------------------------------------------------------------------------------
+
+
+def _draft_with_photo(reader, **typed):
+    """Save the text of a new idea, and add a photo; the page of its photos."""
+    page = reader.get("/lindegaarden/ideer/ny")
+    values = {"title": "Et bord under træet", "place": "1", "save_draft": "photos"} | typed
+    saved = reader.post("/lindegaarden/ideer/ny", page.form() | values)
+    photos = reader.follow(saved)
+    sent = photos.form() | {"alt": ALT, "people": "no", "photo": (io.BytesIO(picture(size=(400, 300))), "x.jpg")}
+    return reader.follow(reader.post(saved.location, sent))
+
+
+def test_a_drafts_photo_goes_with_the_idea(lindegaarden, anna, browser):
+    reader = browser(anna)
+    photos = _draft_with_photo(reader)
+    page = reader.get(photos.link("Videre til teksten"))
+    assert page.form("/ny")["title"] == "Et bord under træet"
+    assert page.all("img", alt=ALT)
+    assert reader.send(page, "/ny").status == 303
+    photo = db.session.scalars(sa.select(Attachment)).one()
+    assert (photo.draft_id, db.session.get_one(Idea, photo.item_id).title) == (None, "Et bord under træet")
+
+
+def test_a_drafts_photo_is_its_owners_alone(lindegaarden, anna, bo, maja, browser):
+    photos = _draft_with_photo(browser(anna))
+    url = photos.all("img", alt=ALT)[0].get("src")
+    answers = [browser(person).get(url) for person in (None, anna, bo, maja)]
+    assert [each.status for each in answers] == [404, 200, 404, 404]
+    assert answers[1].headers["Cache-Control"] == "private, no-store"
+    for foreign in (photos.url, "/billeder/1"):
+        assert browser(bo).get(foreign).status == 404
+
+
+def test_another_drafts_photos_cannot_be_taken(lindegaarden, anna, bo, browser):
+    _draft_with_photo(browser(anna))
+    reader = browser(bo)
+    reader.send(reader.get("/lindegaarden/ideer/ny"), "/ny", title="Med Annas billede", place="1", draft="1")
+    assert db.session.scalars(sa.select(Attachment)).one().item_id is None
+
+
+def test_a_photo_of_people_in_a_draft_is_looked_at_first(lindegaarden, anna, browser):
+    lindegaarden.review = ReviewMode.OFF
+    db.session.commit()
+    reader = browser(anna)
+    _draft_with_photo(reader)
+    db.session.execute(sa.update(Attachment).values(has_people=True))
+    db.session.commit()
+    reader.send(reader.get("/lindegaarden/ideer/ny"), "/ny")
+    assert db.session.scalars(sa.select(Idea)).one().state is ItemState.PENDING
+
+
+def test_a_photo_belongs_to_one_thing(lindegaarden, anna, make):
+    photo = _photo(make.pending(lindegaarden, anna), anna)
+    with pytest.raises(IntegrityError):
+        db.session.execute(sa.update(Attachment).where(Attachment.id == photo.id).values(item_id=None))
 
 
 # --- a moderator first ------------------------------------------------------------------------------
