@@ -348,3 +348,17 @@ def test_a_photo_is_gone_after_logging_out(lindegaarden, anna, make, browser):
 def test_other_names_lead_nowhere(name, browser, app):
     for size in ("800", "1600", "801", "1600.jpg/.."):
         assert browser().get(f"/billeder/{name}/{size}.jpg").status == 404
+
+
+def test_photos_cost_the_page_no_statement(lindegaarden, anna, maja, make, browser, statements):
+    idea = make.pending(lindegaarden, anna)
+    bare = make.pending(lindegaarden, anna)
+    make.photo(idea)
+    for each in (idea, bare):
+        _bring(each, "published", maja)
+    counts = []
+    for each in (idea, bare):
+        statements.clear()
+        browser().get(f"/ideer/{each.id}")
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
