@@ -19,8 +19,8 @@ from boligdialog import create_app
 from boligdialog.accounts.models import Person
 from boligdialog.comments import services as comments
 from boligdialog.comments.models import Comment
-from boligdialog.content.models import Item
-from boligdialog.core import clock, events, mail, tokens
+from boligdialog.content.models import Attachment, Item
+from boligdialog.core import clock, events, files, mail, tokens
 from boligdialog.core.db import db
 from boligdialog.core.sessions import RESIDENT_LIFE, UserSession
 from boligdialog.housing.models import Area, Place
@@ -115,6 +115,17 @@ class Make:
         values = {"title": f"{self.n} {NASTY}"[:80], "why": f"Fordi {NASTY}\n\nhttps://example.dk/a?b=c&d", "lang": "da"} | texts
         return ideas.propose_idea(area, place_id=self.place(area).id, by=by, **values)
 
+    def photo(self, idea: Idea, **said: Any) -> Attachment:
+        """A photo of an idea, drawn by nobody."""
+        self.n += 1
+        picture = files.Picture(f"{self.n:064x}", 40, 30)
+        for size in files.SIZES:
+            files.path(picture.name, size).unlink(missing_ok=True)
+            files._write(files.path(picture.name, size), b"\xff\xd8\xff")
+        ideas.add_photo(idea, picture, **{"alt": f"Et billede {NASTY}"[:200], "has_people": False, "by": idea.author} | said)
+        db.session.refresh(idea)
+        return idea.photos[-1]
+
     def published(self, area: Area, by: Person, **texts: Any) -> Idea:
         """An idea that everybody sees."""
         idea = self.pending(area, by, **texts)
@@ -173,12 +184,9 @@ class Browser:
         # A context of its own: Flask would use the test's, and Flask-Login keeps the person there.
         response = contextvars.Context().run(lambda: getattr(self.client, method)(url, base_url="http://localhost:8000", **kwargs))
         db.session.rollback()
-        return Page(
-            url,
-            response.status_code,
-            dict(response.headers),
-            response.get_data(as_text=True) if response.mimetype.startswith("text") else "",
-        )
+        text = response.get_data(as_text=True) if (response.mimetype or "").startswith("text") else ""
+        response.close()
+        return Page(url, response.status_code, dict(response.headers), text)
 
 
 def _signed_in(person: Person, is_strong: bool) -> str:

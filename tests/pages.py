@@ -151,7 +151,8 @@ def _fields_labelled(page: Page) -> None:
             continue
         assert each.get("id") in labelled or each.get("aria-label") or id(each) in wrapped, f"{page.url}: {each.get('name')} has no label"
     for each in [*page.all("button"), *page.all("a")]:
-        assert words(each) or each.get("aria-label"), f"{page.url}: a button or link without words"
+        named = words(each) or each.get("aria-label") or any(image.get("alt") for image in each.iter(HTML + "img"))
+        assert named, f"{page.url}: a button or link without words"
 
 
 def _images_described(page: Page) -> None:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from boligdialog.core.access import is_public
 from boligdialog.core.db import db
+from boligdialog.core.drafts import keep_draft
 from boligdialog.core.guard import csrf
 from boligdialog.core.sessions import UserSession
 from boligdialog.housing.services import taken_slugs
@@ -21,6 +22,8 @@ POLICY = {
     "/<slug>/hvem-bestemmer": (200, 200, 200, 200),
     "/<slug>/ideer": (200, 200, 200, 200),
     "/<slug>/ideer/ny": (200, 200, 200, 200),
+    "/billeder/<photo>": (303, 200, 404, 403),
+    "/billeder/<file>/<size>.jpg": (404, 200, 404, 200),
     "/cookies": (200, 200, 200, 200),
     "/favicon.ico": (200, 200, 200, 200),
     "/healthz": (200, 200, 200, 200),
@@ -38,6 +41,9 @@ POLICY = {
     "/kommentarer/<comment>/svaret": (303, 404, 404, 404),
     "/kommentarer/<comment>/tak": (200, 409, 200, 200),
     "/ideer/<pending>": (404, 200, 404, 200),
+    "/ideer/<pending>/billeder": (303, 200, 404, 403),
+    "/ideer/<published>/billeder": (303, 409, 403, 403),
+    "/ideer/kladde/<draft>/billeder": (303, 200, 404, 404),
     "/ideer/<published>/kvittering": (303, 200, 404, 404),
     "/ideer/<published>/ordn": (303, 403, 403, 200),
     "/ideer/<published>/oversaet/<lang>": (303, 403, 403, 200),
@@ -80,6 +86,7 @@ POLICY = {
 }
 #: Routes that only take a POST, with what a GET is answered.
 ONLY_POST = {
+    "/billeder/<id:photo_id>/fjern",
     "/csp",
     "/hjem/<id:membership_id>",
     "/koe/<id:case_id>/vis",
@@ -96,12 +103,18 @@ FILES = {"/static/<path:name>"}
 def things(lindegaarden, anna, clara, maja, make):
     published, pending = make.published(lindegaarden, anna), make.pending(lindegaarden, anna)
     translate_item(published, lang="en", title="A bench", body="Because", by=maja)
+    photo = make.photo(pending)
+    db.session.commit()
     case = db.session.scalar(sa.text("SELECT id FROM moderation_case WHERE outcome IS NULL"))
     return {
         "slug": "lindegaarden",
         "published": published.id,
         "pending": pending.id,
         "case": case,
+        "photo": photo.id,
+        "file": photo.file,
+        "size": 800,
+        "draft": keep_draft(anna.id, "/lindegaarden/ideer/ny", {"title": "En kladde"}),
         "code": "ABCDEFGH2345",
         "attempt": 1,
         "person": clara.id,

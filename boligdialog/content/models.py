@@ -76,6 +76,7 @@ class Item(Model):
 
     area: Mapped[Area] = relationship()
     author: Mapped[Person | None] = relationship()
+    photos: Mapped[list["Attachment"]] = relationship(order_by="Attachment.id", viewonly=True)
 
     __mapper_args__ = {"polymorphic_on": "kind"}
     __table_args__ = (
@@ -204,3 +205,35 @@ class PlaceLink(Model):
 
     item_id: Mapped[int] = mapped_column(BigInt, sa.ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
     place_id: Mapped[int] = mapped_column(BigInt, sa.ForeignKey("place.id"), primary_key=True, index=True)
+
+
+class Attachment(Model):
+    """A photo of an item, or of a draft until that is sent. Each takes one of the places 0 to 4, so there are never six.
+
+    file: the name of two JPEGs, see core/files.py. has_people: somebody can be seen, so a moderator looks first.
+    once: the form's token, so that a double press makes one row.
+    """
+
+    __tablename__ = "attachment"
+
+    id: Mapped[Key]
+    item_id: Mapped[int | None] = key_to("item", ondelete="CASCADE", index=False)
+    draft_id: Mapped[int | None] = key_to("draft", ondelete="CASCADE", index=False)
+    position: Mapped[int] = mapped_column(sa.Integer)
+    file: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    width: Mapped[int] = mapped_column(sa.Integer)
+    height: Mapped[int] = mapped_column(sa.Integer)
+    alt: Mapped[str] = mapped_column(sa.String(200))
+    has_people: Mapped[bool]
+    by_id: Mapped[int | None] = person_key(OnErasure.FORGET, ondelete="SET NULL")
+    once: Mapped[str | None] = mapped_column(sa.String(32), unique=True)
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        sa.UniqueConstraint("item_id", "position"),
+        sa.UniqueConstraint("draft_id", "position"),
+        sa.CheckConstraint("(item_id IS NULL) <> (draft_id IS NULL)", name="one_owner"),
+        sa.CheckConstraint("position BETWEEN 0 AND 4", name="position"),
+        sa.CheckConstraint("width > 0 AND height > 0", name="size"),
+        sa.CheckConstraint("length(alt) > 0", name="alt"),
+    )

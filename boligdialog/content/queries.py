@@ -1,11 +1,14 @@
 """Reads of things. What may not be seen is not found."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from boligdialog.accounts.models import Person
-from boligdialog.content.models import Item, ItemCount, PlaceLink, PrincipleLink
+from boligdialog.content.models import Attachment, Item, ItemCount, PlaceLink, PrincipleLink
 from boligdialog.content.rules import may_read
 from boligdialog.core.db import db
+from boligdialog.core.drafts import Draft
 from boligdialog.core.events import Event
 from boligdialog.housing.models import Place
 from boligdialog.principles.models import Principle
@@ -45,3 +48,35 @@ def places_of(item_id: int) -> list[Place]:
 def timeline(item_id: int) -> list[Event]:
     """What has happened to an item, oldest first."""
     return list(db.session.scalars(sa.select(Event).where(Event.item_id == item_id).order_by(Event.id)))
+
+
+def photos_of_draft(draft_id: int | None) -> list[Attachment]:
+    """The photos of a draft, oldest first."""
+    mine = sa.select(Attachment).where(Attachment.draft_id == draft_id).order_by(Attachment.id)
+    return list(db.session.scalars(mine)) if draft_id else []
+
+
+def is_photo_for_all(file: str, *, seen_by: Person | None) -> bool | None:
+    """Whether everybody may see the photo of this name; None when this person may not: a draft's is for its owner alone."""
+    owners = sa.select(Item, Draft.person_id).select_from(Attachment).outerjoin(Item, Item.id == Attachment.item_id)
+    found = db.session.execute(owners.outerjoin(Draft, Draft.id == Attachment.draft_id).where(Attachment.file == file)).one_or_none()
+    if found is None:
+        return None
+    if found.Item:
+        return may_read(None, found.Item) or (False if may_read(seen_by, found.Item) else None)
+    return False if seen_by and seen_by.id == found.person_id else None
+
+
+def shows_people(item_id: int) -> bool:
+    """Whether somebody can be seen on a photo of an item."""
+    shown = sa.select(Attachment.id).where(Attachment.item_id == item_id, Attachment.has_people)
+    return db.session.scalar(shown.limit(1)) is not None
+
+
+def known_files(files: Collection[str]) -> set[str]:
+    """Which of these files belong to a photo."""
+    names, known = list(files), set[str]()
+    for start in range(0, len(names), 500):
+        some = sa.select(Attachment.file).where(Attachment.file.in_(names[start : start + 500]))
+        known.update(db.session.scalars(some))
+    return known

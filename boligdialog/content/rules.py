@@ -3,6 +3,7 @@
 from boligdialog.accounts.models import Person, RoleKind
 from boligdialog.accounts.rules import why_not_see
 from boligdialog.content.models import Item, ItemState
+from boligdialog.content.settings import ALT_LENGTH, MAX_PHOTOS
 from boligdialog.core.access import Reason
 from boligdialog.core.i18n import _
 
@@ -22,4 +23,19 @@ def why_not_choose_principles(numbers: list[int]) -> Reason | None:
     """One main principle and at most two more, each once (row 20)."""
     if len(numbers) > 3 or len(set(numbers)) != len(numbers):
         return Reason("principles", _("Choose at most three principles, each once."), status=422)
+    return None
+
+
+def why_not_attach(count: int) -> Reason | None:
+    """Five photos at most (row 36)."""
+    if count >= MAX_PHOTOS:
+        return Reason("too_many_photos", _("There are five pictures already."), _("Take one away first."), status=409)
+    return None
+
+
+def why_not_describe(alt: str) -> Reason | None:
+    """Who cannot see a photo is told what is on it."""
+    if not ALT_LENGTH[0] <= len(alt) <= ALT_LENGTH[1]:
+        text = _("Describe the picture in %(low)d to %(high)d characters.", low=ALT_LENGTH[0], high=ALT_LENGTH[1])
+        return Reason("alt_length", text, status=422)
     return None

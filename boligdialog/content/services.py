@@ -1,4 +1,4 @@
-"""What can be done with every thing: make it, move it between states, say what comes next, tie it to principles and places."""
+"""What can be done with every thing: make it, move it, say what comes next, tie it to principles and places, show photos of it."""
 
 import secrets
 from collections.abc import Sequence
@@ -8,16 +8,34 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from boligdialog.accounts.models import Person
+from boligdialog.content import queries
 from boligdialog.content.events import ItemChanged, ItemPublished, PrinciplesChosen
-from boligdialog.content.models import MOVES, VISIBLE, AreaCount, Item, ItemCount, ItemState, PlaceLink, PrincipleLink, ReferenceCounter
-from boligdialog.content.rules import why_not_choose_principles
-from boligdialog.core import clock
+from boligdialog.content.models import (
+    MOVES,
+    VISIBLE,
+    AreaCount,
+    Attachment,
+    Item,
+    ItemCount,
+    ItemState,
+    PlaceLink,
+    PrincipleLink,
+    ReferenceCounter,
+)
+from boligdialog.content.rules import why_not_attach, why_not_choose_principles, why_not_describe
+from boligdialog.content.settings import MAX_PHOTOS
+from boligdialog.core import clock, files
 from boligdialog.core.access import ensure, refuse
-from boligdialog.core.db import atomic, changed, db, insert
+from boligdialog.core.db import after_commit, atomic, changed, db, insert, inserted
+from boligdialog.core.drafts import Draft
 from boligdialog.core.events import record
+from boligdialog.core.files import Picture
 from boligdialog.core.i18n import _
 from boligdialog.core.settings import SETTINGS
+from boligdialog.core.text import tidy_line
 from boligdialog.principles.models import Principle
+
+_TO_REMOVE = "files whose photo is gone"
 
 I = TypeVar("I", bound=Item)  # noqa: E741 - an item
 
@@ -130,3 +148,54 @@ def choose_places(item: Item, *, place_ids: Sequence[int]) -> None:
     """Say which places an item is about."""
     changed(sa.delete(PlaceLink).where(PlaceLink.item_id == item.id))
     db.session.add_all(PlaceLink(item_id=item.id, place_id=each) for each in dict.fromkeys(place_ids))
+
+
+# --- photos -----------------------------------------------------------------------------------------
+
+
+@atomic
+def attach_photo(of: Item | Draft, picture: Picture, *, alt: str, has_people: bool, by: Person, once: str | None = None) -> None:
+    """Add a photo to what the caller has claimed. The same form token gives one photo, however often it is sent."""
+    alt = tidy_line(alt)
+    ensure(why_not_describe(alt))
+    owner = {"item_id": of.id} if isinstance(of, Item) else {"draft_id": of.id}
+    there = db.session.execute(sa.select(Attachment.position, Attachment.once).filter_by(**owner)).all()
+    if once and once in {each.once for each in there}:
+        return
+    ensure(why_not_attach(len(there)))
+    place = min(set(range(MAX_PHOTOS)) - {each.position for each in there})
+    drawn = {"file": picture.name, "width": picture.width, "height": picture.height}
+    said = {"alt": alt, "has_people": has_people, "by_id": by.id, "once": once, "created_at": clock.now()}
+    inserted(Attachment, **owner, position=place, **drawn, **said)
+
+
+@atomic
+def describe_photo(photo: Attachment, *, alt: str, has_people: bool) -> None:
+    """Say anew what is on a photo, and whether people are."""
+    alt = tidy_line(alt)
+    ensure(why_not_describe(alt))
+    if not changed(sa.update(Attachment).where(Attachment.id == photo.id).values(alt=alt, has_people=has_people)):
+        refuse("gone", _("The picture has been taken away."), status=409)
+
+
+@atomic
+def remove_photos(photos: Sequence[Attachment]) -> None:
+    """Take photos away; their files go when this is committed."""
+    changed(sa.delete(Attachment).where(Attachment.id.in_([each.id for each in photos])))
+    db.session.info.setdefault(_TO_REMOVE, []).extend(each.file for each in photos)
+
+
+@atomic
+def move_photos(item: Item, *, draft_id: int, by: Person) -> None:
+    """Give an item the photos of the draft that it was."""
+    own = sa.select(Draft.id).where(Draft.id == draft_id, Draft.person_id == by.id).scalar_subquery()
+    changed(sa.update(Attachment).where(Attachment.draft_id == own).values(item_id=item.id, draft_id=None))
+
+
+@after_commit
+def _remove_files() -> None:
+    """A file goes after its row, and only if the row has really gone: what fails here is found by the sweeper."""
+    names = db.session.info.pop(_TO_REMOVE, ())
+    if names:
+        for each in set(names) - queries.known_files(names):
+            files.remove(each)

@@ -19,7 +19,7 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Response
 
 from boligdialog.core import clock, tokens
-from boligdialog.core.access import Reason, Refused, current_person, ensure, public
+from boligdialog.core.access import Reason, Refused, current_person, ensure, public, refuse
 from boligdialog.core.db import Key, Model, OnErasure, atomic, changed, db, insert, person_key
 from boligdialog.core.i18n import _
 from boligdialog.core.jobs import every
@@ -31,7 +31,7 @@ DRAFT_LIFE = timedelta(days=30)
 #: Reasons that a sign-in, or a name, puts right: where to do so.
 _WHERE = {"sign_in": "accounts.sign_in", "no_name": "accounts.welcome"}
 #: Fields that belong to one opening of a form, not to what was typed.
-_OURS = frozenset({"csrf_token", "once", "switch_language", "save_draft"})
+_OURS = frozenset({"csrf_token", "once", "switch_language", "save_draft", "draft"})
 _PENDING = "pending"  # the key of the session that holds the token of an act
 
 
@@ -75,12 +75,17 @@ def typed() -> dict[str, Any]:
     return dict(db.session.scalar(mine) or {}) if mine is not None else {}
 
 
-def saved() -> Response | None:
-    """The answer when a script, or the button «Save draft», asks to keep the text; None when the form is being sent."""
+def saved(photos_at: Callable[[int], str] | None = None) -> Response | None:
+    """The answer when a script, or the button «Save draft», asks to keep the text; None when the form is being sent.
+
+    photos_at: where the draft with this number gets photos, for the button that saves and goes there.
+    """
     person = current_person()
     if request.method != "POST" or "save_draft" not in request.form or person is None:
         return None
-    keep_draft(person.id, _page(), _written(request.form.to_dict(flat=True)))
+    draft_id = keep_draft(person.id, _page(), _written(request.form.to_dict(flat=True)))
+    if photos_at and request.form["save_draft"] == "photos":
+        return redirect(photos_at(draft_id), 303)
     if request.headers.get("X-Draft"):
         return Response(status=204)
     flash(_("Your text is saved as a draft. You find it on your page."))
@@ -111,6 +116,13 @@ def keep_draft(person_id: int, page: str, data: dict[str, Any]) -> int:
     row = insert(Draft).values(person_id=person_id, page=page, data=data, updated_at=clock.now())
     kept = row.on_conflict_do_update(index_elements=["person_id", "page"], set_={"data": data, "updated_at": clock.now()})
     return int(db.session.execute(kept.returning(Draft.__table__.c.id)).scalar_one())
+
+
+@atomic
+def claim_draft(draft: Draft) -> None:
+    """Take a draft for a change, so that two that come at once wait for each other; it begins its thirty days anew."""
+    if not changed(sa.update(Draft).where(Draft.id == draft.id).values(updated_at=clock.now())):
+        refuse("gone", _("The draft is sent or deleted already."), status=409)
 
 
 @atomic

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from flask import g, request
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import BooleanField, EmailField, Field, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.form import BaseForm
@@ -158,6 +159,12 @@ class TickField(_Described, BooleanField):
     """Yes, when it is ticked."""
 
     kind = "checkbox"
+
+
+class PictureField(_Described, FileField):
+    """A picture from the phone or the computer. Its data is the upload, for core/files.py; what the file is called is never used."""
+
+    kind = "file"
 
 
 class CodeField(_Described, StringField):

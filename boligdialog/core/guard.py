@@ -3,12 +3,13 @@
 import re
 
 from flask import Flask, abort, current_app, g, request, session
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import BadRequest
 from werkzeug.routing import BaseConverter
 
-from boligdialog.core import i18n
-from boligdialog.core.access import Reason
+from boligdialog.core import files, i18n
+from boligdialog.core.access import Reason, refuse
 from boligdialog.core.i18n import _
 
 csrf = CSRFProtect()
@@ -37,10 +38,26 @@ class SlugConverter(BaseConverter):
     regex = r"[a-z][a-z0-9-]{1,39}"
 
 
+class SHAConverter(BaseConverter):
+    """The name of a picture: a fingerprint."""
+
+    regex = r"[0-9a-f]{64}"
+
+
 def _refuse_without_database() -> None:
     """With a cookie that cannot be looked up, a reader is told to come back; what needs no database goes on."""
     if session.is_out_of_reach and request.endpoint not in ("static", "healthz", "favicon", "csp"):  # type: ignore[attr-defined]
         abort(503)
+
+
+def _make_room_for_a_picture() -> None:
+    """A view that takes one may be sent more than others, by those who are signed in."""
+    if request.method != "POST" or not getattr(current_app.view_functions.get(request.endpoint or ""), "takes_picture", False):
+        return
+    if current_user.is_authenticated:
+        request.max_content_length = files.MAX_REQUEST
+    if (request.content_length or 0) > files.MAX_REQUEST:
+        refuse("too_large", _("The picture is larger than 12 MB. Choose a smaller one."), _("Nothing you have written is lost."), 413)
 
 
 def _refuse_odd_bytes() -> None:
@@ -94,8 +111,9 @@ def _show_again(reason: Reason | None) -> None:
 
 def init_app(app: Flask) -> None:
     """Stand before every view."""
-    app.url_map.converters.update(id=IdConverter, slug=SlugConverter)
+    app.url_map.converters.update(id=IdConverter, slug=SlugConverter, sha=SHAConverter)
     csrf.init_app(app)
     app.before_request(_refuse_without_database)
+    app.before_request(_make_room_for_a_picture)
     app.before_request(_refuse_odd_bytes)
     app.before_request(_refuse_forgery)

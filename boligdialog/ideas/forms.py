@@ -1,16 +1,20 @@
-"""The three fields of an idea, and how a moderator sorts it."""
+"""The three fields of an idea, its photos, and how a moderator sorts it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from wtforms import HiddenField
 
+from boligdialog.content.settings import ALT_LENGTH
 from boligdialog.core.forms import (
     ChoiceField,
     Choose,
+    FewField,
     Form,
     Length,
     LineField,
     LongField,
+    PictureField,
     PrivateTextForm,
     options,
     renderable,
@@ -40,10 +44,43 @@ class ProposeForm(PrivateTextForm):
     place = ChoiceField(_l("Where is it?"), [Choose(_l("Choose where the idea is"))])
     principle = HiddenField()
     different = HiddenField()  # «1» when those it resembles have been shown
+    draft = HiddenField()  # whose photos the page shows
 
     def offer_places(self, places: Sequence[tuple[int, Words]]) -> None:
         """The places of the area, an empty choice first."""
         self.place.choices = options(("", _("Choose a place")), *places)
+
+
+class DescribeForm(Form):
+    """What is on a photo, and whether people are."""
+
+    alt = LineField(
+        _l("Describe the picture for those who cannot see it"),
+        [Length(*ALT_LENGTH, _l("Describe the picture on one line"))],
+        hint=_l("For example: “The empty corner beside stairwell 12, with four bicycles against the wall”"),
+        limit=ALT_LENGTH,
+    )
+    people = FewField(
+        _l("Are there people in the picture?"),
+        [Choose(_l("Say whether there are people in the picture"))],
+        choices=options(("yes", _l("Yes")), ("no", _l("No"))),
+        hint=_l("If there are, we look at it before your neighbours see it. Ask them first."),
+    )
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """As the services take it."""
+        return {"alt": self.alt.data or "", "has_people": self.people.data == "yes"}
+
+
+class PhotoForm(DescribeForm):
+    """One photo, with what is on it."""
+
+    photo = PictureField(
+        _l("Choose a picture"),
+        [Choose(_l("Choose a picture"))],
+        hint=_l("A photo of at most 12 MB. We take away what your phone has written about place and time."),
+    )
 
 
 class SortForm(Form):

@@ -6,6 +6,7 @@ from boligdialog.accounts.models import Person
 from boligdialog.accounts.rules import why_not_take_part
 from boligdialog.content.models import ItemState
 from boligdialog.core.access import Reason
+from boligdialog.core.drafts import Draft
 from boligdialog.core.i18n import _
 from boligdialog.housing.models import Area
 from boligdialog.ideas.models import Idea, IdeaStage
@@ -27,6 +28,11 @@ def why_not_edit(by: Person | None, idea: Idea) -> Reason | None:
     if idea.state not in UNSEEN:
         return Reason("seen", _("Your neighbours can see the idea already, so it stays as it is."), status=409)
     return None
+
+
+def why_not_show_photos(by: Person | None, of: Idea | Draft) -> Reason | None:
+    """As for changing; a draft is nobody else's to see."""
+    return why_not_edit(by, of) if isinstance(of, Idea) else None
 
 
 def why_not_take_back(by: Person | None, idea: Idea) -> Reason | None:

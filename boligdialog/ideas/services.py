@@ -6,18 +6,20 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from boligdialog.accounts.models import Person
-from boligdialog.content import services as content
-from boligdialog.content.models import ItemState
+from boligdialog.content import queries as things, services as content
+from boligdialog.content.models import Attachment, ItemState
 from boligdialog.core.access import ensure, refuse
 from boligdialog.core.db import atomic, changed, db
+from boligdialog.core.drafts import Draft, claim_draft
 from boligdialog.core.events import record
+from boligdialog.core.files import Picture
 from boligdialog.core.i18n import Words, _
 from boligdialog.core.text import RENDERER_VERSION, language_of, tidy, tidy_line, to_html, why_not_render
 from boligdialog.housing.models import Area
 from boligdialog.ideas import queries
 from boligdialog.ideas.events import IdeaConsidered, IdeaEdited, IdeaProposed, IdeaSorted, IdeaTakenBack
 from boligdialog.ideas.models import Idea, IdeaStage
-from boligdialog.ideas.rules import why_not_consider, why_not_edit, why_not_propose, why_not_sort, why_not_take_back
+from boligdialog.ideas.rules import why_not_consider, why_not_edit, why_not_propose, why_not_show_photos, why_not_sort, why_not_take_back
 from boligdialog.ideas.settings import BODY_LENGTH, TITLE_LENGTH
 from boligdialog.moderation import services as moderation
 from boligdialog.organs.models import Organ
@@ -36,8 +38,9 @@ def propose_idea(
     read_first: bool = False,
     once: str | None = None,
     principles: Sequence[Principle] = (),
+    draft_id: int | None = None,
 ) -> Idea:
-    """Send an idea on its way. The same form token gives the same idea, however often it is sent.
+    """Send an idea on its way, with the photos of its draft. The same form token gives the same idea, however often it is sent.
 
     read_first: a moderator reads it before the neighbours do, whoever wrote it.
     """
@@ -56,6 +59,9 @@ def propose_idea(
         content.choose_places(idea, place_ids=[place_id])
     if principles:
         content.choose_principles(idea, principles=principles, by=by)
+    if draft_id:
+        content.move_photos(idea, draft_id=draft_id, by=by)
+        read_first = read_first or things.shows_people(idea.id)
     record(IdeaProposed(by_id=by.id, item_id=idea.id))
     moderation.submit(idea, by=by, read_first=read_first)
     return idea
@@ -66,8 +72,7 @@ def edit_idea(idea: Idea, *, title: str, why: str, place_id: int | None, by: Per
     """Change an idea that neighbours have not seen; one that we gave back goes to the front of the queue."""
     ensure(why_not_edit(by, idea))
     written = _written(title, why)
-    moderation.text_changed(idea)  # the case first, as in every decision: two locks taken in two orders would wait for each other
-    content.claim(idea)
+    _claim(idea)
     for name, value in written.items():
         setattr(idea, name, value)
     idea.lang = language_of(f"{title} {why}", idea.lang)
@@ -78,11 +83,48 @@ def edit_idea(idea: Idea, *, title: str, why: str, place_id: int | None, by: Per
         moderation.submit(idea, by=by, read_first=read_first)
 
 
+def _claim(idea: Idea) -> None:
+    """Take it for a change; the case first, as in every decision: two locks taken in two orders would wait for each other."""
+    moderation.text_changed(idea)
+    content.claim(idea)
+
+
+@atomic
+def add_photo(of: Idea | Draft, picture: Picture, *, alt: str, has_people: bool, by: Person, once: str | None = None) -> None:
+    """Add a photo to a draft, or to an idea that neighbours have not seen."""
+    _claim_for_photos(of, by)
+    content.attach_photo(of, picture, alt=alt, has_people=has_people, by=by, once=once)
+
+
+@atomic
+def describe_photo(of: Idea | Draft, photo: Attachment, *, alt: str, has_people: bool, by: Person) -> None:
+    """Say anew what is on a photo that neighbours have not seen."""
+    _claim_for_photos(of, by)
+    content.describe_photo(photo, alt=alt, has_people=has_people)
+
+
+@atomic
+def remove_photo(of: Idea | Draft, photo: Attachment, *, by: Person) -> None:
+    """Take a photo away that neighbours have not seen."""
+    _claim_for_photos(of, by)
+    content.remove_photos([photo])
+
+
+def _claim_for_photos(of: Idea | Draft, by: Person) -> None:
+    ensure(why_not_show_photos(by, of))
+    if isinstance(of, Draft):
+        claim_draft(of)
+    else:
+        _claim(of)
+        record(IdeaEdited(by_id=by.id, item_id=of.id))
+
+
 @atomic
 def take_back_idea(idea: Idea, *, by: Person) -> None:
     """Take an idea back that neighbours have not seen."""
     ensure(why_not_take_back(by, idea))
     moderation.close_case_of(idea)
+    content.remove_photos(idea.photos)
     content.move(idea, ItemState.DELETED)
     record(IdeaTakenBack(by_id=by.id, item_id=idea.id))
 

@@ -5,12 +5,16 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
+from wtforms import Field
 
 from boligdialog.accounts.models import Person
 from boligdialog.accounts.rules import why_not_see
 from boligdialog.content import queries as content
-from boligdialog.core import clock, drafts, i18n, limits, mail
+from boligdialog.content.models import Attachment, ItemState
+from boligdialog.content.settings import MAX_PHOTOS
+from boligdialog.core import clock, drafts, files, i18n, limits, mail
 from boligdialog.core.access import current_person, ensure, found, identified, public
+from boligdialog.core.drafts import Draft
 from boligdialog.core.events import line_of
 from boligdialog.core.forms import Form
 from boligdialog.core.i18n import Words, _, lazy_gettext as _l
@@ -20,10 +24,10 @@ from boligdialog.core.web import own_page, told
 from boligdialog.housing import queries as housing
 from boligdialog.housing.models import Area
 from boligdialog.ideas import queries, services
-from boligdialog.ideas.forms import ProposeForm, SortForm
+from boligdialog.ideas.forms import DescribeForm, PhotoForm, ProposeForm, SortForm
 from boligdialog.ideas.models import STAGE_OF_STATUS, Idea
 from boligdialog.ideas.queries import lists
-from boligdialog.ideas.rules import why_not_consider, why_not_edit, why_not_propose, why_not_sort
+from boligdialog.ideas.rules import why_not_consider, why_not_edit, why_not_propose, why_not_show_photos, why_not_sort
 from boligdialog.moderation import queries as moderation
 from boligdialog.organs import queries as organs
 from boligdialog.principles import queries as principles
@@ -144,9 +148,10 @@ def propose(slug: str) -> Response:
     """Three fields and a button."""
     area, person = found(housing.area(slug)), current_person()
     drafts.ensure_or_wait(why_not_propose(person, area))
-    if answer := drafts.saved():
+    if answer := drafts.saved(lambda draft_id: url_for(".draft_photos", draft_id=draft_id)):
         return answer
-    form = ProposeForm(data=_start() | drafts.typed())
+    photos = content.photos_of_draft(drafts.draft_id_here())
+    form = ProposeForm(data=_start() | drafts.typed() | {"draft": str(photos[0].draft_id) if photos else ""})
     form.offer_places(housing.place_names(area.id))
     alike = _alike(form, area, person) if form.is_sent() else []
     if form.is_sent() and not alike:
@@ -155,11 +160,11 @@ def propose(slug: str) -> Response:
             limits.take("ideas", str(person.id), at_most=20, per=timedelta(days=1))
             idea = services.propose_idea(
                 area, **_texts(form), by=person, lang=i18n.language(), read_first=form.is_private, once=form.once.data,
-                principles=_principle(form),
+                principles=_principle(form), draft_id=_number(form.draft),
             )  # fmt: skip
             drafts.sent()
             return redirect(url_for(".receipt", idea_id=idea.id), 303)
-    return page("ideas/propose.html", form, area=area, alike=alike)
+    return page("ideas/propose.html", form, area=area, alike=alike, photos=photos)
 
 
 def _alike(form: ProposeForm, area: Area, person: Person) -> list[Alike]:
@@ -183,9 +188,14 @@ def _texts(form: ProposeForm) -> dict[str, Any]:
 
 
 def _principle(form: ProposeForm) -> list[Any]:
-    given = form.principle.data or ""
-    chosen = principles.principle(int(given)) if given.isascii() and given.isdigit() and len(given) < 4 else None
+    chosen = principles.principle(_number(form.principle))
     return [chosen] if chosen else []
+
+
+def _number(field: Field) -> int:
+    """What a hidden field of ours says; 0 for anything else."""
+    given = field.data or ""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
 
 
 @blueprint.route("/ideer/<id:idea_id>/kvittering")
@@ -227,6 +237,68 @@ def take_back(idea_id: int) -> Response:
             told(_("You have deleted your idea."))
             return redirect(url_for("pages.mine"), 303)
     return page("ideas/take_back.html", form, idea=idea)
+
+
+# --- photos ---------------------------------------------------------------------------------------
+
+
+@blueprint.route("/ideer/<id:idea_id>/billeder", methods=["GET", "POST"])
+@files.takes_picture
+def photos(idea_id: int) -> Response:
+    """The photos of an idea that neighbours have not seen, and one more."""
+    idea = found(queries.idea(idea_id, seen_by=current_person()))
+    on = ("edit", _("On to the text")) if idea.state is ItemState.RETURNED else ("show", _("I am done"))
+    return _photos(idea, idea.photos, idea.title, url_for(f".{on[0]}", idea_id=idea.id), on[1])
+
+
+@blueprint.route("/ideer/kladde/<id:draft_id>/billeder", methods=["GET", "POST"])
+@files.takes_picture
+def draft_photos(draft_id: int) -> Response:
+    """The photos of a draft, and one more."""
+    draft = found(queries.draft(draft_id, seen_by=current_person()))
+    title, text_url = draft.data.get("title", ""), request.script_root + draft.page
+    return _photos(draft, content.photos_of_draft(draft.id), title, text_url, _("On to the text"))
+
+
+def _photos(of: Idea | Draft, photos: list[Attachment], title: str, next_url: str, next_words: str) -> Response:
+    person = current_person()
+    ensure(why_not_show_photos(person, of))
+    form = PhotoForm()
+    if form.is_sent():
+        with form.keeping_text():
+            limits.take("photos", str(person.id), at_most=40, per=timedelta(hours=1))
+            services.add_photo(of, files.keep(form.photo.data), **form.said, by=person, once=form.once.data)
+            return redirect(request.script_root + request.path, 303)
+    return page(
+        "ideas/photos.html", form, photos=photos, idea_title=title, next_url=next_url, next_words=next_words,
+        most=MAX_PHOTOS, most_bytes=files.MAX_BYTES,
+    )  # fmt: skip
+
+
+@blueprint.route("/billeder/<id:photo_id>", methods=["GET", "POST"])
+def photo(photo_id: int) -> Response:
+    """What is on a photo, said anew."""
+    chosen, of = found(queries.photo(photo_id, seen_by=current_person()))
+    ensure(why_not_show_photos(current_person(), of))
+    form = DescribeForm(data={"alt": chosen.alt, "people": "yes" if chosen.has_people else "no"})
+    if form.is_sent():
+        with form.keeping_text():
+            services.describe_photo(of, chosen, **form.said, by=current_person())
+            return redirect(_photos_of(of), 303)
+    return page("ideas/photo.html", form, photo=chosen, back_url=_photos_of(of))
+
+
+@blueprint.route("/billeder/<id:photo_id>/fjern", methods=["POST"])
+def remove_photo(photo_id: int) -> Response:
+    """Take a photo away."""
+    chosen, of = found(queries.photo(photo_id, seen_by=current_person()))
+    services.remove_photo(of, chosen, by=current_person())
+    told(_("The picture is taken away."))
+    return redirect(_photos_of(of), 303)
+
+
+def _photos_of(of: Idea | Draft) -> str:
+    return url_for(".photos", idea_id=of.id) if isinstance(of, Idea) else url_for(".draft_photos", draft_id=of.id)
 
 
 # --- what moderators do ---------------------------------------------------------------------------

@@ -90,7 +90,8 @@ class Desk:
             self.faults.append(f"another origin: {request.url}")
 
     def _check(self, response: Response) -> None:
-        if response.status >= (500 if response.request.resource_type == "document" else 400):
+        is_answer = response.request.resource_type == "document" or response.status == 422  # a form that comes back, to a script too
+        if response.status >= (500 if is_answer else 400):
             self.faults.append(f"{response.status}: {response.url}")
 
 

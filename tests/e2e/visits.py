@@ -1,5 +1,6 @@
 """Every page there is, who opens it, and the states that a press brings it into."""
 
+import io
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -9,9 +10,10 @@ from playwright.sync_api import Page
 
 from boligdialog.accounts import queries as accounts, services as people
 from boligdialog.accounts.models import Person
-from boligdialog.content.models import ItemState
-from boligdialog.core import tokens
+from boligdialog.content.models import Attachment, ItemState
+from boligdialog.core import files, tokens
 from boligdialog.core.db import changed, db
+from boligdialog.core.drafts import Draft, keep_draft
 from boligdialog.housing import queries as housing
 from boligdialog.housing.models import Household
 from boligdialog.ideas import services as ideas
@@ -22,6 +24,7 @@ from boligdialog.organs.models import Organ
 from boligdialog.search import services as search
 from boligdialog.translations.services import translate_item
 from tests.e2e.demo import Demo
+from tests.pictures import picture
 
 Press = Callable[[Page], None]
 
@@ -128,6 +131,11 @@ def with_no_reason(page: Page) -> None:
     send(page, "reason")
 
 
+def with_no_photo(page: Page) -> None:
+    """A photo without anything."""
+    send(page, "alt")
+
+
 # --- pages ------------------------------------------------------------------------------------------
 
 #: Routes that show no page of their own, and why.
@@ -135,6 +143,7 @@ NO_PAGES = {
     "static": "built files",
     "favicon": "a picture",
     "healthz": "for machines",
+    "content.photo": "a picture",
     "ideas.short_link": "leads to ideas.show",
     "search.similar": "a part of ideas.propose",
     "ideas.find": "leads to ideas.show, or is the page for what is not found",
@@ -192,6 +201,11 @@ VISITS = [
     *at("ideas.choose_area", "nobody", "marie"),
     *at("ideas.propose", "anna", slug="lindegaarden"),
     *at("ideas.propose", "anna", slug="lindegaarden", then=with_everything_missing),
+    *at("ideas.propose", "lars", slug="lindegaarden"),
+    *at("ideas.photos", "lars", idea_id="pending"),
+    *at("ideas.photos", "lars", idea_id="pending", then=with_no_photo),
+    *at("ideas.draft_photos", "lars", draft_id="draft"),
+    *at("ideas.photo", "lars", photo_id="photo"),
     *at("ideas.receipt", "lars", idea_id="pending"),
     *at("ideas.receipt", "lars", idea_id="published"),
     *at("ideas.edit", "lars", idea_id="pending"),
@@ -252,6 +266,9 @@ def stage(demo: Demo) -> None:
             name: _propose(f"{LONG[:-3]} {n}", author) for n, name in enumerate(("pending", "published", "returned", "hidden", "finished"))
         }
         arabic = _arabic(author, marie)  # before some are published: an author whom we trust waits for nobody
+        photos = {name: _photo(db.session.get_one(Idea, mine[name]), author) for name in ("pending", "published")}
+        draft_id = keep_draft(author.id, "/lindegaarden/ideer/ny", {"title": LONG})
+        _photo(db.session.get_one(Draft, draft_id), author)
         cases = {name: moderation.open_case_of(idea_id) for name, idea_id in mine.items()}
         for name, decide in {
             "published": review.publish,
@@ -267,6 +284,7 @@ def stage(demo: Demo) -> None:
         demo.ids |= mine | arabic | {"without_email": _without_email(), "case": cases["pending"].id, "considerable": _considerable()}
         demo.ids |= _attempt(demo.app)
         search.reindex()
+        demo.ids |= {"photo": photos["pending"], "draft": draft_id}
 
 
 def _propose(title: str, author: Person, why: str = NASTY) -> int:
@@ -286,6 +304,12 @@ def _arabic(author: Person, moderator: Person) -> dict[str, int]:
     assert case and waiting  # noqa: PT018 - both or none
     review.publish(case, by=moderator, version=case.row_version)
     return {"arabic": ids[0], "arabic_case": waiting.id}
+
+
+def _photo(of: Idea | Draft, author: Person) -> int:
+    """A photo of people, with words that try to break the page; its number."""
+    ideas.add_photo(of, files.keep(io.BytesIO(picture())), alt=NASTY.replace("\n", " "), has_people=True, by=author)
+    return db.session.scalars(sa.select(sa.func.max(Attachment.id))).one()
 
 
 def _without_email() -> int:

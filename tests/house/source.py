@@ -18,6 +18,7 @@ CLOCKS = re.compile(r"(.+\.)?(datetime|date)\.(now|utcnow|today)|time\.time(_ns)
 SAYS_NOTHING = re.compile(r"(.*_)?(utils?|helpers?|common|misc|managers?)", re.IGNORECASE)
 PROVES = re.compile(r"(.*_)?(token|token_hash|code_hash|sig|signature|mac)", re.IGNORECASE)
 RUNS_WHAT_IT_READS = {"pickle", "cPickle", "dill", "marshal", "shelve"}
+DECODERS = {"PIL", "pillow_heif"}
 TAKES_SQL = {"text", "literal_column", "exec_driver_sql"}
 Promise = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 #: The module that sanitises, and the one that joins the panels that templates have rendered.
@@ -112,6 +113,19 @@ def one_module_makes_html_safe(tree: Tree) -> Found:
         for call, called in calls(module):
             if called.split(".")[-1] == "Markup" and module.path not in {CLEANS, JOINS}:
                 yield module.path, call.lineno, "only core/text.py may say that a text is safe HTML; call core.text, or write a template"
+
+
+@rule
+def one_process_decodes_pictures(tree: Tree) -> Found:
+    """Only core/image_child.py imports decoders of pictures, and nobody imports it: it runs as a process of its own."""
+    for module in tree.modules:
+        for line, name in module.imports() if module.path != f"{PACKAGE}/core/image_child.py" else ():
+            if name[0] in DECODERS or name[:3] == (PACKAGE, "core", "image_child"):
+                yield (
+                    module.path,
+                    line,
+                    f"{'.'.join(name)} may be fooled by what people send; call core.files, whose child decodes it",
+                )
 
 
 @rule

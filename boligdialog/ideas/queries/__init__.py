@@ -7,19 +7,20 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from boligdialog.accounts.models import Person
-from boligdialog.content.models import ItemState
+from boligdialog.content.models import Attachment, ItemState
 from boligdialog.content.rules import may_read
 from boligdialog.core.db import db
+from boligdialog.core.drafts import Draft
 from boligdialog.ideas.models import Idea, IdeaStage
 from boligdialog.translations.models import Translation
 from boligdialog.translations.queries import WITH_NAME
 
-_WHOLE = (joinedload(Idea.area), joinedload(Idea.author), joinedload(Idea.decided_by))
+_WHOLE = (joinedload(Idea.area), joinedload(Idea.author), joinedload(Idea.decided_by), joinedload(Idea.photos))
 
 
 def idea(idea_id: int, *, seen_by: Person | None) -> Idea | None:
-    """The idea with its area, author and deciding body, if this person may know of it."""
-    found = db.session.scalars(sa.select(Idea).where(Idea.id == idea_id).options(*_WHOLE)).one_or_none()
+    """The idea with its area, author and deciding body and photos, if this person may know of it."""
+    found = db.session.scalars(sa.select(Idea).where(Idea.id == idea_id).options(*_WHOLE)).unique().one_or_none()
     return found if found and may_read(seen_by, found) else None
 
 
@@ -27,8 +28,22 @@ def idea_in(lang: str, idea_id: int, *, seen_by: Person | None) -> tuple[Idea | 
     """The same, with its translation when it is not written in the reader's language; still one statement."""
     into = sa.and_(Translation.item_id == Idea.id, Translation.lang == lang, Idea.lang != lang)
     both = sa.select(Idea, Translation).outerjoin(Translation, into).where(Idea.id == idea_id).options(*_WHOLE, WITH_NAME)
-    found, translation = db.session.execute(both).one_or_none() or (None, None)
+    found, translation = db.session.execute(both).unique().one_or_none() or (None, None)
     return (found, translation) if found and may_read(seen_by, found) else (None, None)
+
+
+def draft(draft_id: int, *, seen_by: Person) -> Draft | None:
+    """A draft of one's own."""
+    return db.session.scalar(sa.select(Draft).where(Draft.id == draft_id, Draft.person_id == seen_by.id))
+
+
+def photo(photo_id: int, *, seen_by: Person) -> tuple[Attachment, Idea | Draft] | None:
+    """A photo with the idea or draft that it belongs to, if this person may know of that."""
+    found = db.session.get(Attachment, photo_id)
+    if found is None:
+        return None
+    of = idea(found.item_id, seen_by=seen_by) if found.item_id else draft(found.draft_id or 0, seen_by=seen_by)
+    return (found, of) if of else None
 
 
 def idea_of(once: str, author: Person) -> Idea | None:

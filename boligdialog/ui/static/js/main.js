@@ -11,6 +11,7 @@ const behaviours = {
   "[data-share]": () => import("./share.js"),
   "[data-similar]": () => import("./similar.js"),
   "[data-swap]": () => import("./support.js"),
+  "[data-upload]": () => import("./upload.js"),
 };
 
 for (const [selector, load] of Object.entries(behaviours)) {

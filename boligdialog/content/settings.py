@@ -1,0 +1,4 @@
+"""What is fixed about things."""
+
+MAX_PHOTOS = 5  # row 36; the places 0 to 4 of an Attachment
+ALT_LENGTH = (3, 200)
