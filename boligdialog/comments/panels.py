@@ -8,6 +8,7 @@ from boligdialog.comments.models import Comment, CommentKind
 from boligdialog.comments.rules import why_talk_is_closed
 from boligdialog.content import queries as content
 from boligdialog.content.models import Item
+from boligdialog.content.rules import REVIEWERS
 from boligdialog.core import tokens
 from boligdialog.core.joints import facts_for, panel
 from boligdialog.core.paging import choice_in, cursor_in, encode_cursor, number_in
@@ -31,6 +32,7 @@ def talk(item: Item, person: Person | None) -> tuple[str, dict[str, Any]]:
         "closed": why_talk_is_closed(item, facts_for([item])),
         "voices": queries.speaks_for(person, item.area_id),
         "kinds": CommentKind,
+        "reviews": person is not None and person.has_role(*REVIEWERS, area_id=item.area_id),
         "once": tokens.new_token() if person else None,
     }
 

@@ -14,8 +14,10 @@ from boligdialog.comments.settings import REPLIES, THREADS
 from boligdialog.content.models import Item, ItemCount, ItemState
 from boligdialog.content.rules import may_read
 from boligdialog.core.db import db
+from boligdialog.core.i18n import language
 from boligdialog.moderation.models import Case, Outcome
 from boligdialog.organs.models import Organ, OrganKind
+from boligdialog.translations.models import Translation, digest
 
 #: The orders, with how many numbers their cursors have.
 CURSORS = {"oldest": 2, "newest": 1, "thanked": 2}
@@ -26,7 +28,10 @@ _item, _comment, _count = Item.__table__, Comment.__table__, ItemCount.__table__
 
 @dataclass(frozen=True)
 class Shown:
-    """One comment as it is shown; `body_html` is empty where one grey line stands in its place."""
+    """One comment as it is shown; `body_html` is empty where one grey line stands in its place.
+
+    translated: its HTML in the reader's language, when somebody has said it in that.
+    """
 
     id: int
     author_id: int | None
@@ -48,6 +53,10 @@ class Shown:
     thanks: int
     replies: int
     is_thanked: bool
+    translated: str | None
+    translator: str | None
+    is_machine: bool | None
+    is_outdated: bool
     answers: list["Shown"] = field(default_factory=list)
 
 
@@ -130,7 +139,9 @@ def _reply_shown(seen_by: Person | None) -> sa.ColumnElement[bool]:
 
 
 def _details(chosen: sa.Subquery, seen_by: Person | None) -> sa.Select[Any]:
-    answered, writer = _item.alias("answered"), Person.__table__.alias("writer")
+    answered, writer, translator = _item.alias("answered"), Person.__table__.alias("writer"), Person.__table__.alias("translator")
+    is_read = _item.c.state.in_((ItemState.PUBLISHED, ItemState.PENDING, ItemState.RETURNED))
+    into = sa.and_(Translation.item_id == chosen.c.id, Translation.lang == language(), _item.c.lang != language(), is_read)
     because = sa.select(Case.reason_code).where(Case.item_id == _comment.c.id, Case.outcome == Outcome.HIDE)
     tables: Any = (
         chosen.join(_comment, _comment.c.id == chosen.c.id)
@@ -140,12 +151,13 @@ def _details(chosen: sa.Subquery, seen_by: Person | None) -> sa.Select[Any]:
         .join(Organ.__table__, Organ.id == _item.c.organ_id, isouter=True)
         .join(answered, answered.c.id == _comment.c.answers_id, isouter=True)
         .join(writer, writer.c.id == answered.c.author_id, isouter=True)
+        .join(Translation.__table__, into, isouter=True)
+        .join(translator, translator.c.id == Translation.by_id, isouter=True)
     )
     is_thanked: Any = sa.literal(False)
     if seen_by:
         tables = tables.join(Thanks.__table__, sa.and_(Thanks.item_id == chosen.c.id, Thanks.person_id == seen_by.id), isouter=True)
         is_thanked = Thanks.person_id.is_not(None)
-    is_read = _item.c.state.in_((ItemState.PUBLISHED, ItemState.PENDING, ItemState.RETURNED))
     return sa.select(
         _comment.c.id, _item.c.author_id, Person.name, Organ.name.label("organ"), _item.c.state, _comment.c.meant_as, _item.c.lang,
         sa.case((is_read, _comment.c.body_html), else_="").label("body_html"), _comment.c.additions, _comment.c.edited_at,
@@ -153,11 +165,15 @@ def _details(chosen: sa.Subquery, seen_by: Person | None) -> sa.Select[Any]:
         sa.case((_comment.c.answers_id != _comment.c.thread_id, writer.c.name)).label("answers_name"),
         because.order_by(Case.id.desc()).limit(1).scalar_subquery().label("hidden_because"),
         _count.c.thanks, _count.c.comments.label("replies"), is_thanked.label("is_thanked"),
+        Translation.body_html.label("translated"), translator.c.name.label("translator"), Translation.is_machine,
+        Translation.of_version, sa.case((Translation.item_id.is_not(None), _comment.c.body)).label("original"), _item.c.title,
     ).select_from(tables)  # fmt: skip
 
 
 def _shown(row: sa.Row) -> Shown:
     values = dict(row._mapping)
+    original, title, of_version = (values.pop(name) for name in ("original", "title", "of_version"))
+    values["is_outdated"] = original is not None and of_version != digest(title, original)
     return Shown(**values | {"additions": [{**each, "at": datetime.fromisoformat(each["at"])} for each in values["additions"]]})
 
 

@@ -38,6 +38,7 @@ from boligdialog.core.joints import facts_for
 from boligdialog.core.text import RENDERER_VERSION, excerpt, language_of, tidy, to_html, why_not_render
 from boligdialog.moderation import services as moderation
 from boligdialog.organs.models import Organ
+from boligdialog.translations import services as translations
 
 
 @atomic
@@ -125,6 +126,7 @@ def delete_comment(comment: Comment, *, by: Person) -> None:
     ensure(why_not_own(by, comment))
     moderation.close_case_of(comment)
     content.move(comment, ItemState.DELETED)
+    translations.drop_translations(comment)
     comment.title, comment.body, comment.body_html, comment.additions = "–", "", "", []
     db.session.flush()
     record(CommentDeleted(by_id=by.id, item_id=comment.id))

@@ -12,6 +12,7 @@ from boligdialog.comments.models import Comment, CommentKind
 from boligdialog.comments.rules import why_not_accept, why_not_add, why_not_comment, why_not_edit, why_not_own, why_not_reply, why_not_thank
 from boligdialog.content import queries as content
 from boligdialog.content.models import Item, ItemState
+from boligdialog.content.rules import REVIEWERS
 from boligdialog.core import drafts, i18n, limits
 from boligdialog.core.access import current_person, ensure, found, identified, public
 from boligdialog.core.forms import Form
@@ -82,7 +83,9 @@ def show(comment_id: int) -> Response:
         return redirect(url_for(".show", comment_id=comment.thread_id, _anchor=f"c{comment.id}"), 302)
     answers = queries.replies_of(comment, seen_by=person, after=number_in("efter", 0, 10**17) or 0, limit=51)
     more = answers[49].id if len(answers) > 50 else None
-    return page("comments/thread.html", item=comment.about, top=queries.one(comment, seen_by=person), answers=answers[:50], more=more)
+    reviews = person is not None and person.has_role(*REVIEWERS, area_id=comment.area_id)
+    top = queries.one(comment, seen_by=person)
+    return page("comments/thread.html", item=comment.about, top=top, answers=answers[:50], more=more, reviews=reviews)
 
 
 @blueprint.route("/kommentarer/<id:comment_id>/ret", methods=["GET", "POST"])

@@ -11,9 +11,14 @@ from boligdialog.content.models import Item
 from boligdialog.core.db import BigInt, Model, OnErasure, person_key
 
 
+def digest(title: str, text: str) -> str:
+    """Which text this is. A digest, because an item's row_version goes up with every move and changing back is no change."""
+    return hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()[:32]
+
+
 def version_of(item: Item) -> str:
-    """Which text an item has now. A digest, because row_version goes up with every move and changing back is no change."""
-    return hashlib.sha256(f"{item.title}\n{item.text}".encode()).hexdigest()[:32]
+    """Which text an item has now."""
+    return digest(item.title, item.text)
 
 
 class Translation(Model):

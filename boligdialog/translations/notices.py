@@ -27,4 +27,4 @@ def translated(notice: Notice) -> Wording | None:
         return None
     subject = _("“%(title)s” has been translated into %(language)s", title=item.title, language=language_name(lang))
     text = _("Your neighbours can read it as “%(title)s”. Tell us if it is not what you mean.", title=there.title)
-    return Wording(subject, f"{subject}.\n\n{text}", f"/ideer/{item.id}")
+    return Wording(subject, f"{subject}.\n\n{text}", item.path)

@@ -23,7 +23,12 @@ def translate_item(item: Item, *, lang: str, title: str, body: str, by: Person, 
     ensure(why_not_translate(by, item, lang, facts_for([item])))
     if seen not in (None, version_of(item)):
         refuse("stale", _("The original has changed since you opened the page."), _("Read it again and send once more."), status=409)
-    values = _written(item, title, body) | {"by_id": by.id, "is_machine": False, "of_version": version_of(item), "created_at": clock.now()}
+    values = _written(item, title, body) | {
+        "by_id": by.id,
+        "is_machine": False,
+        "of_version": version_of(item),
+        "created_at": clock.now(),
+    }
     content.claim(item)  # whoever reads it before the neighbours do must have seen these words too
     is_new = inserted(Translation, item_id=item.id, lang=lang, **values)
     if not is_new:
@@ -39,6 +44,12 @@ def remove_translation(item: Item, *, lang: str, by: Person) -> bool:
         return False
     record(TranslationRemoved(item_id=item.id, by_id=by.id, lang=lang))
     return True
+
+
+@atomic
+def drop_translations(item: Item) -> None:
+    """Its words are deleted for good, so they go in every language. Called by the service that empties the text."""
+    changed(sa.delete(Translation).where(Translation.item_id == item.id))
 
 
 def _written(item: Item, title: str, body: str) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from boligdialog.content import queries as content
@@ -33,7 +33,7 @@ def translate(item_id: int, lang: str) -> Response:
             limits.take("translations", str(person.id), at_most=60, per=timedelta(days=1))
             services.translate_item(item, lang=lang, by=person, seen=form.seen.data, **form.words)
             told(_("The translation into %(language)s is saved.", language=language_name(lang)))
-            return redirect(url_for("ideas.show", idea_id=item.id), 303)
+            return redirect(request.script_root + item.path, 303)
     if form.refusal:
         form.seen.data = version_of(item)  # the page that says no shows the original of now
     return page("translations/translate.html", form, item=item, into=lang, there=there)
@@ -49,5 +49,5 @@ def remove(item_id: int, lang: str) -> Response:
         with form.keeping_text():
             services.remove_translation(item, lang=lang, by=person)
             told(_("The translation into %(language)s is deleted.", language=language_name(lang)))
-            return redirect(url_for("ideas.show", idea_id=item.id), 303)
+            return redirect(request.script_root + item.path, 303)
     return page("translations/remove.html", form, item=item, there=there)
