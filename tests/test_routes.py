@@ -10,6 +10,7 @@ from boligdialog.core.db import db
 from boligdialog.core.guard import csrf
 from boligdialog.core.sessions import UserSession
 from boligdialog.housing.services import taken_slugs
+from boligdialog.notifications.services import stop_url
 from boligdialog.support.services import support_item
 
 #: What each kind of reader is answered on each page that can be got. 200 reads, 303 sign in first, 403 told why not, 404 not found.
@@ -17,10 +18,13 @@ from boligdialog.support.services import support_item
 POLICY = {
     "/": (200, 200, 200, 200),
     "/<slug>": (200, 200, 200, 200),
+    "/<slug>/foelg": (303, 200, 200, 200),
     "/<slug>/hvem-bestemmer": (200, 200, 200, 200),
     "/<slug>/ideer": (200, 200, 200, 200),
     "/<slug>/ideer/ny": (303, 200, 200, 200),
     "/cookies": (200, 200, 200, 200),
+    "/foelg/organ/<no>": (303, 200, 200, 200),
+    "/foelg/sted/<no>": (303, 200, 200, 200),
     "/favicon.ico": (200, 200, 200, 200),
     "/healthz": (200, 200, 200, 200),
     "/hjaelp": (200, 200, 200, 200),
@@ -29,6 +33,8 @@ POLICY = {
     "/i/<pending>": (404, 301, 404, 301),
     "/ideer/<published>": (200, 200, 200, 200),
     "/ideer/<pending>": (404, 200, 404, 200),
+    "/ideer/<published>/foelg": (303, 200, 200, 200),
+    "/ideer/<pending>/foelg": (303, 200, 404, 200),
     "/ideer/<published>/kvittering": (303, 200, 404, 404),
     "/ideer/<published>/ordn": (303, 403, 403, 200),
     "/ideer/<published>/overvej": (303, 403, 403, 422),
@@ -47,19 +53,24 @@ POLICY = {
     "/log-ind/kode": (303, 303, 303, 303),
     "/log-ind/link/<attempt>/<token>": (410, 410, 410, 410),
     "/min-side": (303, 200, 200, 200),
+    "/min-side/besked": (303, 200, 200, 200),
+    "/min-side/nyt": (303, 200, 200, 200),
     "/omraader": (200, 200, 200, 200),
     "/personale/<token>": (410, 410, 410, 410),
     "/principper": (200, 200, 200, 200),
     "/principper/<no>": (200, 200, 200, 200),
+    "/principper/<no>/foelg": (303, 200, 200, 200),
     "/principper/<no>/version/<no>": (200, 200, 200, 200),
     "/privatliv": (200, 200, 200, 200),
     "/spilleregler": (200, 200, 200, 200),
+    "/stop/<stop>": (200, 200, 200, 200),
+    "/stop/<token>": (404, 404, 404, 404),
     "/tilgaengelighed": (200, 200, 200, 200),
     "/under-15": (200, 200, 200, 200),
     "/velkommen": (303, 200, 200, 200),
 }
 #: Routes that only take a POST, with what a GET is answered.
-ONLY_POST = {"/log-ud", "/log-ud-alle", "/sprog", "/csp", "/koe/<id:case_id>/vis"}
+ONLY_POST = {"/log-ud", "/log-ud-alle", "/sprog", "/csp", "/koe/<id:case_id>/vis", "/min-side/nyt/<id:notice_id>", "/min-side/nyt/alt"}
 #: Not a page.
 FILES = {"/static/<path:name>"}
 
@@ -77,6 +88,7 @@ def things(lindegaarden, anna, make):
         "code": "ABCDEFGH2345",
         "attempt": 1,
         "token": "0" * 32,
+        "stop": stop_url(anna, "news").rsplit("/", 1)[1],
         "no": 1,
     }
 
@@ -132,8 +144,8 @@ def test_views_are_closed_unless_they_say_so(app):
     assert "/ideer/<id:idea_id>/ret" not in open_to_all
 
 
-def test_exactly_one_route_needs_no_token(app):
-    assert {name.rsplit(".", 1)[1] for name in csrf._exempt_views} == {"csp"}
+def test_exactly_two_routes_need_no_token(app):
+    assert {name.rsplit(".", 1)[1] for name in csrf._exempt_views} == {"csp", "stop"}
 
 
 def test_a_post_without_token_changes_nothing(things, browser, anna, maja, app):

@@ -11,7 +11,7 @@ from boligdialog.ideas import queries as ideas
 from boligdialog.ideas.queries import lists
 from boligdialog.moderation import queries as moderation
 from boligdialog.notifications import queries as notifications
-from boligdialog.notifications.services import words_of
+from boligdialog.notifications.services import told
 from boligdialog.principles import queries as principles
 from boligdialog.support import queries as support
 
@@ -55,10 +55,10 @@ def mine() -> str:
     """What is mine: ideas and where they stand, what I support, what I was told, where I am signed in."""
     person = current_person()
     own = ideas.ideas_by(person)
-    told = [(notice, words) for notice in notifications.latest(seen_by=person) if (words := words_of(notice))]
+    news = told(notifications.notices(seen_by=person, limit=5))
     return render_template(
         "pages/mine.html", person=person, own=own, decisions=moderation.last_decisions([idea.id for idea in own]),
-        supported=support.supported_items(person), told=told, sessions=accounts.sessions_of(person),
+        supported=support.supported_items(person), told=news, unread=notifications.unread(person), sessions=accounts.sessions_of(person),
     )  # fmt: skip
 
 
