@@ -32,7 +32,11 @@ VARIABLES = (
         "DATABASE_URL", "sqlite:///instance/boligdialog.db", "SQLite (sqlite:///path) or PostgreSQL (postgresql+psycopg://user@host/name)."
     ),
     Variable("REDIS_URL", "", "Queue in Redis (redis://host:port/n). Empty: a queue file beside the database."),
-    Variable("SMTP_URL", "", "smtp://user:password@host:port or smtps://…. Empty: mails are written to instance/outbox/."),
+    Variable(
+        "SMTP_URL",
+        "",
+        "smtps://user:password@host, smtp+starttls://user:password@host or smtp://host. Empty: mails are written to instance/outbox/.",
+    ),
     Variable("MAIL_FROM", "Boligdialog <boligdialog@localhost>", "Who mails come from."),
     Variable("SECRET_KEY", "", "At least 32 bytes. Empty: made once in instance/secret.key."),
     Variable("INSTANCE_DIR", "instance", "Where database, secret, queue and mails lie when nothing else is said."),
@@ -124,9 +128,14 @@ def database_url(url: str, folder: Path) -> str:
 
 
 def smtp_url(url: str) -> str:
-    """The mail server, or nothing: then mails are written to files."""
-    if url and (urlsplit(url).scheme not in ("smtp", "smtps") or not urlsplit(url).hostname):
-        raise RefusedStart("SMTP_URL must look like smtp://user:password@host:587 or smtps://user:password@host:465.")
+    """The mail server, or nothing: then mails are written to files. A password goes out over TLS or not at all."""
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("smtp", "smtp+starttls", "smtps") or not parts.hostname):
+        raise RefusedStart("SMTP_URL must look like smtps://user:password@host, smtp+starttls://user:password@host or smtp://host.")
+    if parts.scheme == "smtp" and parts.username is not None:
+        raise RefusedStart(
+            "SMTP_URL has a user name, and smtp:// may send it in clear. Write smtps:// (port 465) or smtp+starttls:// (port 587) instead."
+        )
     return url
 
 

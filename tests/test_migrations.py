@@ -5,8 +5,10 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from boligdialog.content import queries as content
 from boligdialog.core import migrations
 from boligdialog.core.db import db
+from boligdialog.notifications.models import Follow
 from boligdialog.support.services import support_item
 from boligdialog.translations.services import translate_item
 
@@ -62,6 +64,18 @@ def test_every_step_down_and_up_keeps_the_rows_of_the_others(filled, app):
     assert _rows() == {}
     migrations.upgrade(db.engine)
     assert set(_rows()) == set(before)
+
+
+def test_what_was_written_and_supported_before_is_followed(lindegaarden, anna, bo, clara, make, app):
+    idea = make.published(lindegaarden, anna)
+    support_item(idea, by=bo)
+    idea_id, people = idea.id, {anna.id, bo.id}
+    db.session.remove()
+    every = migrations.revisions()
+    migrations.downgrade(db.engine, every[every.index("0022") - 1])
+    migrations.upgrade(db.engine)
+    assert set(db.session.scalars(sa.select(Follow.person_id).where(Follow.item_id == idea_id, Follow.is_on))) == people
+    assert content.counts(idea_id).followers == 2
 
 
 def test_a_migration_that_fails_changes_nothing(filled, app, monkeypatch):

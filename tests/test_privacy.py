@@ -19,6 +19,8 @@ PAGES = (
     "/lindegaarden/hvem-bestemmer",
     "/principper/9",
     "/min-side",
+    "/min-side/nyt",
+    "/min-side/besked",
     "/koe",
     "/ideer/{id}",
     "/ideer/{id}/stoet",

@@ -11,6 +11,7 @@ from boligdialog.core.drafts import keep_draft
 from boligdialog.core.guard import csrf
 from boligdialog.core.sessions import UserSession
 from boligdialog.housing.services import taken_slugs
+from boligdialog.notifications.services import stop_url
 from boligdialog.support.services import support_item
 from boligdialog.translations.services import translate_item
 
@@ -19,12 +20,15 @@ from boligdialog.translations.services import translate_item
 POLICY = {
     "/": (200, 200, 200, 200),
     "/<slug>": (200, 200, 200, 200),
+    "/<slug>/foelg": (303, 200, 200, 200),
     "/<slug>/hvem-bestemmer": (200, 200, 200, 200),
     "/<slug>/ideer": (200, 200, 200, 200),
     "/<slug>/ideer/ny": (200, 200, 200, 200),
     "/billeder/<photo>": (303, 200, 404, 403),
     "/billeder/<file>/<size>.jpg": (404, 200, 404, 200),
     "/cookies": (200, 200, 200, 200),
+    "/foelg/organ/<no>": (303, 200, 200, 200),
+    "/foelg/sted/<no>": (303, 200, 200, 200),
     "/favicon.ico": (200, 200, 200, 200),
     "/healthz": (200, 200, 200, 200),
     "/hjaelp": (200, 200, 200, 200),
@@ -44,6 +48,8 @@ POLICY = {
     "/ideer/<pending>/billeder": (303, 200, 404, 403),
     "/ideer/<published>/billeder": (303, 409, 403, 403),
     "/ideer/kladde/<draft>/billeder": (303, 200, 404, 404),
+    "/ideer/<published>/foelg": (303, 200, 200, 200),
+    "/ideer/<pending>/foelg": (303, 200, 404, 200),
     "/ideer/<published>/kvittering": (303, 200, 404, 404),
     "/ideer/<published>/ordn": (303, 403, 403, 200),
     "/ideer/<published>/oversaet/<lang>": (303, 403, 403, 200),
@@ -71,15 +77,20 @@ POLICY = {
     "/min-side/kode": (303, 200, 200, 200),
     "/min-side/mail": (303, 200, 200, 200),
     "/min-side/mail/kode": (303, 303, 303, 303),
+    "/min-side/besked": (303, 200, 200, 200),
+    "/min-side/nyt": (303, 200, 200, 200),
     "/omraader": (200, 200, 200, 200),
     "/personale/<token>": (410, 410, 410, 410),
     "/principper": (200, 200, 200, 200),
     "/principper/<no>": (200, 200, 200, 200),
+    "/principper/<no>/foelg": (303, 200, 200, 200),
     "/principper/<no>/version/<no>": (200, 200, 200, 200),
     "/privatliv": (200, 200, 200, 200),
     "/soeg": (200, 200, 200, 200),
     "/soeg/ligner": (404, 404, 404, 404),
     "/spilleregler": (200, 200, 200, 200),
+    "/stop/<stop>": (200, 200, 200, 200),
+    "/stop/<token>": (404, 404, 404, 404),
     "/tilgaengelighed": (200, 200, 200, 200),
     "/under-15": (200, 200, 200, 200),
     "/velkommen": (303, 200, 200, 200),
@@ -93,6 +104,8 @@ ONLY_POST = {
     "/log-ud",
     "/log-ud-alle",
     "/min-side/kladde/<id:draft_id>",
+    "/min-side/nyt/<id:notice_id>",
+    "/min-side/nyt/alt",
     "/sprog",
 }
 #: Not a page.
@@ -120,6 +133,7 @@ def things(lindegaarden, anna, clara, maja, make):
         "person": clara.id,
         "comment": make.comment(published, anna).id,
         "token": "0" * 32,
+        "stop": stop_url(anna, "news").rsplit("/", 1)[1],
         "no": 1,
         "lang": "en",
     }
@@ -176,8 +190,8 @@ def test_views_are_closed_unless_they_say_so(app):
     assert "/ideer/<id:idea_id>/ret" not in open_to_all
 
 
-def test_exactly_one_route_needs_no_token(app):
-    assert {name.rsplit(".", 1)[1] for name in csrf._exempt_views} == {"csp"}
+def test_exactly_two_routes_need_no_token(app):
+    assert {name.rsplit(".", 1)[1] for name in csrf._exempt_views} == {"csp", "stop"}
 
 
 def test_a_post_without_token_changes_nothing(things, browser, anna, maja, app):

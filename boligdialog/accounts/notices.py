@@ -4,9 +4,9 @@ from boligdialog.accounts import queries
 from boligdialog.accounts.events import SignInCodeAsked
 from boligdialog.accounts.services import PURPOSE
 from boligdialog.core import mail, tokens
+from boligdialog.core.envelope import Letter
 from boligdialog.core.events import Event, on
 from boligdialog.core.i18n import _
-from boligdialog.core.mail import Letter
 
 
 @on(SignInCodeAsked)
@@ -38,4 +38,4 @@ def write_code(attempt_id: int) -> Letter | None:
         code=digits,
         link=link,
     )
-    return Letter(attempt.address, _("%(code)s is your code for Boligdialog", code=digits), text)
+    return Letter(attempt.address, _("%(code)s is your code for Boligdialog", code=digits), text, is_asked_for=True)

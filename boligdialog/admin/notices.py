@@ -4,7 +4,7 @@ from boligdialog.accounts import queries as accounts
 from boligdialog.accounts.events import HomeGranted, HomeRefused
 from boligdialog.core.events import Event, on
 from boligdialog.core.i18n import _
-from boligdialog.notifications.models import Notice
+from boligdialog.notifications.models import Notice, Topic
 from boligdialog.notifications.services import Wording, tell, wording
 
 
@@ -26,14 +26,14 @@ def _tell(person_id: int, kind: str, event: Event) -> None:
         tell([person], kind=kind, event=event)
 
 
-@wording("home_granted")
+@wording("home_granted", Topic.REVIEW)
 def home_granted(notice: Notice) -> Wording:
     """«You are counted to your home now.»"""
     text = _("A moderator has said yes. What you do on Boligdialog counts for your home from now on.")
     return Wording(_("You are counted to your home now"), text, "/min-side")
 
 
-@wording("home_refused")
+@wording("home_refused", Topic.REVIEW)
 def home_refused(notice: Notice) -> Wording:
     """«We could not count you to the home.»"""
     text = _("You can still write and support ideas. Do you live there? Call us and we will look at it together.")

@@ -11,6 +11,7 @@ from boligdialog.core.events import Delivery, DeliveryState
 from boligdialog.core.mail import Mail, MailState
 from boligdialog.housing.models import Area, Household, HouseholdState, Section
 from boligdialog.ideas.models import STATUS_OF_STAGE, Idea
+from boligdialog.notifications.models import Follow
 from boligdialog.search import queries as search
 from boligdialog.support.models import Support, SupportHousehold
 
@@ -27,6 +28,13 @@ def wrong_households() -> list[str]:
     rows = sa.select(sa.func.count(sa.distinct(Support.household_id))).where(Support.item_id == ItemCount.item_id).scalar_subquery()
     wrong = sa.select(ItemCount.item_id, ItemCount.households, rows).where(ItemCount.households != rows)
     return [f"item {item_id}: {stored} households stored, {counted} counted" for item_id, stored, counted in db.session.execute(wrong)]
+
+
+def wrong_followers() -> list[str]:
+    """Items whose number of followers differs from the rows."""
+    rows = sa.select(sa.func.count()).where(Follow.item_id == ItemCount.item_id, Follow.is_on).scalar_subquery()
+    wrong = sa.select(ItemCount.item_id, ItemCount.followers, rows).where(ItemCount.followers != rows)
+    return [f"item {item_id}: {stored} followers stored, {counted} counted" for item_id, stored, counted in db.session.execute(wrong)]
 
 
 def wrong_household_supports() -> list[str]:
@@ -96,6 +104,7 @@ def wrong_index() -> list[str]:
 CHECKS: dict[str, Callable[[], list[str]]] = {
     "supports": wrong_supports,
     "households": wrong_households,
+    "followers": wrong_followers,
     "supporters of a household": wrong_household_supports,
     "comments": wrong_comments,
     "thanks": wrong_thanks,

@@ -8,8 +8,8 @@ from boligdialog.core.db import db
 from boligdialog.core.events import Event, on
 from boligdialog.core.i18n import _
 from boligdialog.core.text import excerpt
-from boligdialog.notifications.models import Notice
-from boligdialog.notifications.services import Wording, tell, wording
+from boligdialog.notifications.models import Notice, Topic
+from boligdialog.notifications.services import Wording, follow_by_itself, tell, wording
 
 
 def _published(item_id: int | None) -> Comment | None:
@@ -36,6 +36,14 @@ def tell_replied(happened: ItemPublished, event: Event) -> None:
         tell([author], kind="commented", event=event)
 
 
+@on(ItemPublished)
+def writer_follows(happened: ItemPublished, event: Event) -> None:
+    """Who has commented hears what becomes of it, unless they stopped following it before."""
+    comment = _published(happened.item_id)
+    if comment and comment.author:
+        follow_by_itself(comment.about, comment.author)
+
+
 @on(QuestionAnswered)
 def tell_answered(happened: QuestionAnswered, event: Event) -> None:
     """Who asked hears that there is an answer, if somebody else said that it is one."""
@@ -44,7 +52,7 @@ def tell_answered(happened: QuestionAnswered, event: Event) -> None:
         tell([asker], kind="question_answered", event=event)
 
 
-@wording("replied")
+@wording("replied", Topic.REPLIES)
 def replied(notice: Notice) -> Wording | None:
     """«Jørgen has answered you»."""
     comment = _published(notice.event.item_id)
@@ -54,7 +62,7 @@ def replied(notice: Notice) -> Wording | None:
     return Wording(subject, f"{subject}:\n\n{excerpt(comment.body, 300)}", comment.path)
 
 
-@wording("commented")
+@wording("commented", Topic.REPLIES)
 def commented(notice: Notice) -> Wording | None:
     """«Jørgen has commented on your idea»."""
     comment = _published(notice.event.item_id)
@@ -64,7 +72,7 @@ def commented(notice: Notice) -> Wording | None:
     return Wording(subject, f"{subject}:\n\n{excerpt(comment.body, 300)}", comment.path)
 
 
-@wording("question_answered")
+@wording("question_answered", Topic.ANSWERS)
 def question_answered(notice: Notice) -> Wording | None:
     """«Your question has been answered»."""
     question = _published(notice.event.item_id)

@@ -25,9 +25,9 @@ def six_digits(purpose: str, attempt_id: int) -> str:
     return f"{int.from_bytes(keyed_hash(f'digits|{purpose}', str(attempt_id))[:8], 'big') % 1_000_000:06d}"
 
 
-def link_token(purpose: str, attempt_id: int) -> str:
+def link_token(purpose: str, number: int) -> str:
     """128 bits for a link, derived like the digits."""
-    return keyed_hash(f"link|{purpose}", str(attempt_id)).hex()[:32]
+    return keyed_hash(f"link|{purpose}", str(number)).hex()[:32]
 
 
 def same(one: str | bytes, other: str | bytes) -> bool:

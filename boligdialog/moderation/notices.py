@@ -10,35 +10,29 @@ from boligdialog.core.events import Event, on
 from boligdialog.core.i18n import _
 from boligdialog.moderation import queries
 from boligdialog.moderation.events import EditAsked, ItemHidden
-from boligdialog.notifications.models import Notice
-from boligdialog.notifications.services import Wording, tell, wording
-
-
-def _tell_author(item_id: int | None, by_id: int | None, kind: str, event: Event) -> None:
-    item = db.session.get(Item, item_id)
-    if item and item.author and item.author_id != by_id:
-        tell([item.author], kind=kind, event=event)
+from boligdialog.notifications.models import Notice, Topic
+from boligdialog.notifications.services import Wording, tell_author, wording
 
 
 @on(ItemPublished)
 def tell_published(happened: ItemPublished, event: Event) -> None:
     """The author hears that neighbours can see it."""
-    _tell_author(happened.item_id, happened.by_id, "published", event)
+    tell_author(event, kind="published")
 
 
 @on(EditAsked)
 def tell_edit_asked(happened: EditAsked, event: Event) -> None:
     """The author hears what to change."""
-    _tell_author(happened.item_id, happened.by_id, "edit_asked", event)
+    tell_author(event, kind="edit_asked")
 
 
 @on(ItemHidden)
 def tell_hidden(happened: ItemHidden, event: Event) -> None:
     """The author hears why it was hidden."""
-    _tell_author(happened.item_id, happened.by_id, "hidden", event)
+    tell_author(event, kind="hidden")
 
 
-@wording("published")
+@wording("published", Topic.REVIEW)
 def published(notice: Notice) -> Wording | None:
     """«Your neighbours can see your idea now.»"""
     item = db.session.get(Item, notice.event.item_id)
@@ -50,7 +44,7 @@ def published(notice: Notice) -> Wording | None:
     return Wording(_("Your neighbours can see “%(title)s”", title=item.title), text, item.path)
 
 
-@wording("edit_asked")
+@wording("edit_asked", Topic.REVIEW)
 def edit_asked(notice: Notice) -> Wording | None:
     """«Please change something.»"""
     return _with_reason(
@@ -62,7 +56,7 @@ def edit_asked(notice: Notice) -> Wording | None:
     )
 
 
-@wording("hidden")
+@wording("hidden", Topic.REVIEW)
 def hidden(notice: Notice) -> Wording | None:
     """«We have hidden it, because …»"""
     return _with_reason(

@@ -15,8 +15,7 @@ from boligdialog.housing import queries as housing
 from boligdialog.ideas import queries as ideas
 from boligdialog.ideas.queries import lists, moves
 from boligdialog.moderation import queries as moderation
-from boligdialog.notifications import queries as notifications
-from boligdialog.notifications.services import words_of
+from boligdialog.notifications import queries as notifications, services as notices
 from boligdialog.principles import queries as principles
 from boligdialog.support import queries as support
 
@@ -60,10 +59,11 @@ def mine() -> str:
     person = current_person()
     own = ideas.ideas_by(person)
     kept = [(each, excerpt(str(each.data.get("title") or each.data.get("text") or ""), 80)) for each in drafts.drafts_of(person.id)]
-    told = [(notice, words) for notice in notifications.latest(seen_by=person) if (words := words_of(notice))]
+    news = notices.told(notifications.notices(seen_by=person, limit=5))
     return render_template(
         "pages/mine.html", person=person, own=own, decisions=moderation.last_decisions([idea.id for idea in own]),
-        kept=kept, supported=support.supported_items(person), told=told, sessions=accounts.sessions_of(person),
+        kept=kept, supported=support.supported_items(person), told=news, unread=notifications.unread(person),
+        sessions=accounts.sessions_of(person),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from boligdialog.content.models import Item
 from boligdialog.core.db import db
 from boligdialog.core.events import Event, on
 from boligdialog.core.i18n import _, language_name
-from boligdialog.notifications.models import Notice
+from boligdialog.notifications.models import Notice, Topic
 from boligdialog.notifications.services import Wording, tell, wording
 from boligdialog.translations import queries
 from boligdialog.translations.events import ItemTranslated
@@ -18,7 +18,7 @@ def tell_translated(happened: ItemTranslated, event: Event) -> None:
         tell([item.author], kind="translated", event=event)
 
 
-@wording("translated")
+@wording("translated", Topic.REVIEW)
 def translated(notice: Notice) -> Wording | None:
     """«“A bench” has been translated into English.»"""
     item, lang = db.session.get(Item, notice.event.item_id), notice.event.payload["lang"]

@@ -14,6 +14,8 @@ from boligdialog.config import VARIABLES, RefusedStart, load, secret_key
         ({"DATABASE_URL": "nonsense"}, "sqlite:///"),
         ({"SECRET_KEY": "short"}, "32 bytes"),
         ({"SMTP_URL": "mail.example.dk"}, "smtp://"),
+        ({"SMTP_URL": "smtp://user:secret@mail.example.dk:587"}, "smtps://"),
+        ({"SMTP_URL": "smtp://user@localhost"}, "in clear"),
         ({"WEB_WORKERS": "many"}, "whole number"),
         ({"WEB_WORKERS": "9" * 5000}, "whole number"),
         ({"TRUSTED_PROXIES": "-1"}, "whole number"),
@@ -41,6 +43,13 @@ def test_https_gets_the_strict_cookie(tmp_path):
     config = load(str(tmp_path), {}, {"BASE_URL": "https://bolig.example.dk"})
     assert config["IS_HTTPS"]
     assert config["TRUSTED_HOSTS"] == ["bolig.example.dk"]
+
+
+@pytest.mark.parametrize(
+    "url", ["", "smtp://mail.example.dk", "smtps://user:p%40ss@mail.example.dk", "smtp+starttls://user:x@mail.example.dk"]
+)
+def test_a_password_is_taken_where_it_goes_out_encrypted(tmp_path, url):
+    assert load(str(tmp_path), {}, {"SECRET_KEY": "x" * 40, "SMTP_URL": url})["SMTP_URL"] == url
 
 
 def test_names_are_said_once():

@@ -8,7 +8,7 @@ from huey.registry import Message
 
 from boligdialog.accounts.events import SignInCodeAsked
 from boligdialog.accounts.services import ask_code
-from boligdialog.core import clock, events, jobs, mail
+from boligdialog.core import clock, envelope, events, jobs
 from boligdialog.core.db import changed, db
 from boligdialog.core.events import Delivery, DeliveryState, Event
 from boligdialog.core.mail import Mail, MailState
@@ -53,12 +53,12 @@ def test_a_failing_listener_is_tried_again_and_given_up_at_last(app, monkeypatch
 
 
 def test_a_failed_mail_waits_and_goes_out_later_with_the_same_id(app, monkeypatch, outbox):
-    real, sent = mail._transport, []
-    monkeypatch.setattr(mail, "_transport", lambda *_: 1 / 0)
+    real, sent = envelope.hand_over, []
+    monkeypatch.setattr(envelope, "hand_over", lambda *_, **__: 1 / 0)
     ask_code("anna@example.dk", browser="b", lang="da")
     assert outbox() == []
     monkeypatch.setattr(
-        mail, "_transport", lambda written, row: (sent.append(mail._message(written, row)["Message-ID"]), real(written, row))
+        envelope, "hand_over", lambda letter, **row: (sent.append(envelope.sealed(letter, **row)["Message-ID"]), real(letter, **row))
     )
     for _ in range(2):  # as if the worker had been killed between sending and marking
         changed(sa.update(Mail).values(state=MailState.WAITING, next_at=clock.now()))

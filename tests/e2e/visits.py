@@ -20,6 +20,7 @@ from boligdialog.ideas import services as ideas
 from boligdialog.ideas.models import Idea, IdeaStage
 from boligdialog.moderation import queries as moderation, services as review
 from boligdialog.moderation.models import ReasonCode
+from boligdialog.notifications.services import stop_url
 from boligdialog.organs.models import Organ
 from boligdialog.search import services as search
 from boligdialog.translations.services import translate_item
@@ -136,6 +137,12 @@ def with_no_photo(page: Page) -> None:
     send(page, "alt")
 
 
+def with_the_mails_stopped(page: Page) -> None:
+    """One press."""
+    page.locator("main form button").click()
+    page.wait_for_load_state()
+
+
 # --- pages ------------------------------------------------------------------------------------------
 
 #: Routes that show no page of their own, and why.
@@ -227,6 +234,15 @@ VISITS = [
     *at("ideas.propose", "anna", slug="lindegaarden", then=with_similar_ideas),
     *at("support.support", "anna", idea_id="published", item_id="published"),
     *at("support.support", "anna", item_id="finished"),
+    *at("notifications.follow_item", "anna", item_id="published"),
+    *at("notifications.follow_area", "anna", slug="lindegaarden"),
+    *at("notifications.follow_principle", "anna", no="1"),
+    *at("notifications.follow_place", "anna", place_id="1"),
+    *at("notifications.follow_organ", "anna", organ_id="1"),
+    *at("notifications.news", "anna", "lars"),
+    *at("notifications.choices", "anna", "lars"),
+    *at("notifications.stop", token="stop_token"),
+    *at("notifications.stop", token="stop_token", then=with_the_mails_stopped),
     *at("moderation.queue", "marie"),
     *at("moderation.queue", "anna"),
     *at("moderation.show", "marie", case_id="arabic_case", then=with_the_folds_open),
@@ -285,6 +301,7 @@ def stage(demo: Demo) -> None:
         demo.ids |= _attempt(demo.app)
         search.reindex()
         demo.ids |= {"photo": photos["pending"], "draft": draft_id}
+        demo.ids["stop_token"] = _stop_token(author)
 
 
 def _propose(title: str, author: Person, why: str = NASTY) -> int:
@@ -324,6 +341,11 @@ def _considerable() -> int:
     """An idea that a moderator can begin to consider."""
     which = (Idea.state == ItemState.PUBLISHED, Idea.stage == IdeaStage.NEW, Idea.decided_by_id.is_not(None))
     return db.session.scalars(sa.select(Idea.id).where(*which).order_by(Idea.id)).first() or 0
+
+
+def _stop_token(person: Person) -> str:
+    """What stands at the end of a mail."""
+    return stop_url(person, "news").rsplit("/", 1)[1]
 
 
 def _attempt(app: Flask) -> dict[str, int | str]:
