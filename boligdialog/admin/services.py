@@ -28,7 +28,8 @@ from boligdialog.organs.models import Organ
 from boligdialog.organs.services import add_area_organs, add_municipal_organs
 from boligdialog.principles.models import Principle
 from boligdialog.principles.services import add_provisional_principles
-from boligdialog.support.services import support_item
+from boligdialog.search import services as search
+from boligdialog.support.services import refresh_popularity, support_item
 from boligdialog.translations.services import translate_item
 
 DEMO = Path(__file__).parent / "demo.toml"
@@ -195,6 +196,8 @@ ENTRIES: dict[str, Callable[[dict[str, Any]], bool]] = {
 def build_demo() -> None:
     """Fill an empty database with the demo."""
     Demo().build()
+    search.reindex()
+    refresh_popularity()
 
 
 @atomic

@@ -15,9 +15,10 @@ def _run(app, *words):
     return app.test_cli_runner().invoke(args=list(words))
 
 
-def test_check_says_that_all_agrees_and_finds_what_does_not(app, lindegaarden, anna, bo, make):
+def test_check_says_that_all_agrees_and_finds_what_does_not(app, lindegaarden, anna, bo, make, worker):
     idea = make.published(lindegaarden, anna)
     support_item(idea, by=bo)
+    worker()
     assert "agree" in _run(app, "check").output
     changed(sa.update(ItemCount).values(supports=7))
     db.session.commit()

@@ -28,7 +28,7 @@ def test_a_household_counts_once(idea, anna, bo, dorte):
     assert _counts(idea) == (3, 2)
 
 
-def test_support_can_be_taken_back(idea, anna, bo):
+def test_support_can_be_taken_back(idea, anna, bo, worker):
     support_item(idea, by=anna)
     support_item(idea, by=bo)
     assert withdraw_support(idea, by=anna) is True
@@ -36,6 +36,7 @@ def test_support_can_be_taken_back(idea, anna, bo):
     assert _counts(idea) == (1, 1)
     withdraw_support(idea, by=bo)
     assert _counts(idea) == (0, 0)
+    worker()
     assert not any(look() for look in CHECKS.values())
 
 
