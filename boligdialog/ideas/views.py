@@ -167,7 +167,7 @@ def propose(slug: str) -> Response:
     return page("ideas/propose.html", form, area=area, alike=alike, photos=photos)
 
 
-def _alike(form: ProposeForm, area: Area, person: Person) -> list[Alike]:
+def _alike(form: ProposeForm, area: Area, person: Person | None) -> list[Alike]:
     """The ideas that this one resembles, shown once before it is sent (row 152)."""
     if form.different.data:
         return []

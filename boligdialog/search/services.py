@@ -66,7 +66,8 @@ def _remember(items: Sequence[Item]) -> None:
 
 def _document(item: Item) -> dict[str, Any]:
     facts = {queries.area_fact(item.area_id), queries.kind_fact(item.kind)}
-    title, text = (facts.union(*map(words.forms, words.words(each))) for each in (item.title, f"{item.title} {item.search_text()}"))
+    written = item.title if item.longest[0] else ""  # else it is only the beginning of the text
+    title, text = (facts.union(*map(words.forms, words.words(each))) for each in (written, f"{item.title} {item.search_text()}"))
     return {"item_id": item.id, "item_version": item.row_version, "title": title, "text": text}
 
 

@@ -209,3 +209,24 @@ def test_erased_words_leave_the_file(lindegaarden, anna, make, worker, app):
         rows = db.session.execute(db.text("SELECT block FROM search_fts_data")).scalars()
         assert not any(b"kvaekkelkvat" in bytes(block) for block in rows)
     assert db.session.get(SearchWord, "kvaekkelkvat") is None
+
+
+# --- what has no title ----------------------------------------------------------------------------
+
+
+def test_a_comment_is_found_and_leads_to_where_it_stands(lindegaarden, anna, bo, make, worker, browser):
+    idea = make.published(lindegaarden, anna, title="Flere bænke ved legepladsen")
+    comment = make.comment(idea, bo, text="Husk rabarberne ved muren")
+    worker()
+    (hit,) = queries.find("rabarber", seen_by=None).rows
+    assert (hit.item.id, hit.about.id) == (comment.id, idea.id)
+    assert any(each.get("href") == comment.path for each in browser().get("/soeg?q=rabarber").all("a"))
+
+
+def test_a_talk_goes_with_what_it_is_about(lindegaarden, anna, bo, make, worker):
+    idea = make.published(lindegaarden, anna, title="Flere bænke ved legepladsen")
+    make.comment(idea, bo, text="Husk rabarberne ved muren")
+    worker()
+    _move(idea, ItemState.HIDDEN)
+    worker()
+    assert not queries.find("rabarber", seen_by=None).rows

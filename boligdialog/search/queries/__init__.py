@@ -1,7 +1,7 @@
 """Reads of the index: what fits a search, what a new idea resembles, and what the index has missed."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -34,9 +34,10 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Hit:
-    """An item that fits, with its title and a piece of its text."""
+    """An item that fits, with its title and a piece of its text. `about`: what it answers, for a kind without titles."""
 
     item: Item
+    about: Item | None
     title: list[Piece]
     text: list[Piece]
 
@@ -103,8 +104,8 @@ def _near_words(typed: list[str]) -> dict[int, set[str]]:
 def _page(wanted: Wanted, begin: Cursor, seen_by: Person | None) -> Hits:
     places = _places(wanted, begin)
     asked = Asked(frozenset().union(*wanted.groups))
-    items = {each.id: each for each in _items([item_id for _in_title, item_id in places[:PAGE]], seen_by)}
-    rows = [_hit(items[item_id], asked) for _in_title, item_id in places[:PAGE] if item_id in items]
+    items = _with_what_they_are_about(_items([item_id for _in_title, item_id in places[:PAGE]], seen_by), seen_by)
+    rows = [_hit(*items[item_id], asked) for _in_title, item_id in places[:PAGE] if item_id in items]
     shown = begin.shown + PAGE
     more = Cursor(shown, *places[PAGE - 1], begin.guessed) if len(places) > PAGE else None
     number = count(wanted, at_most=COUNTED + 1) if more or begin.shown else len(rows)
@@ -122,15 +123,21 @@ def _places(wanted: Wanted, begin: Cursor) -> list[tuple[int, int]]:
     return places
 
 
-def _items(ids: Sequence[int], seen_by: Person | None) -> list[Item]:
+def _items(ids: Collection[int], seen_by: Person | None) -> list[Item]:
     """The items of all kinds, in one statement; without those that were hidden a moment ago, for the index follows a little later."""
     whole = with_polymorphic(Item, "*")
     items = db.session.scalars(sa.select(whole).where(whole.id.in_(ids)).options(joinedload(whole.area))) if ids else ()
     return [item for item in items if item.is_visible and why_not_see(seen_by, item.area) is None]
 
 
-def _hit(item: Item, asked: Asked) -> Hit:
-    return Hit(item, marked(item.title, asked), excerpt(item.search_text().removeprefix(item.title), asked))
+def _with_what_they_are_about(items: list[Item], seen_by: Person | None) -> dict[int, tuple[Item, Item | None]]:
+    """Each item by its number, and what it answers; not without that, for a talk goes with what it is about."""
+    parents = {each.id: each for each in _items({item.parent_id for item in items if item.parent_id}, seen_by)}
+    return {item.id: (item, parents.get(item.parent_id or 0)) for item in items if item.parent_id is None or item.parent_id in parents}
+
+
+def _hit(item: Item, about: Item | None, asked: Asked) -> Hit:
+    return Hit(item, about, marked(item.title, asked), excerpt(item.text, asked))
 
 
 # --- who may see it -------------------------------------------------------------------------------
