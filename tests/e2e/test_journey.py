@@ -31,17 +31,16 @@ def test_an_idea_travels(js: bool, demo: Demo, desk: Desk) -> None:
     title = f"Et bord til skak i gården {'med' if js else 'uden'}"
     phone = desk.fresh(js=js)
 
-    # A neighbour reads, wants to support, and is let in.
+    # A neighbour reads, supports, and says afterwards who they are.
     phone.goto(f"/ideer/{demo.ids['published']}")
     phone.locator("a.support__button").click()
+    _support_form(phone, "on").click()
     _new_neighbour(phone, demo, f"nadia-{str(js).lower()}@example.dk")
     phone.wait_for_url(re.compile(f"/ideer/{demo.ids['published']}"))
-    _support_form(phone, "on").click()
-    expect(_support_form(phone, "off")).to_be_visible()
-    if js:
-        assert phone.evaluate("document.activeElement !== document.body"), "focus was lost when the button was swapped"
     _support_form(phone, "off").click()
     expect(_support_form(phone, "on")).to_be_visible()
+    if js:
+        assert phone.evaluate("document.activeElement !== document.body"), "focus was lost when the button was swapped"
 
     # They propose an idea; the first try lacks the place, and nothing typed is lost.
     phone.goto("/lindegaarden/ideer/ny")
@@ -61,6 +60,8 @@ def test_an_idea_travels(js: bool, demo: Demo, desk: Desk) -> None:
     phone.wait_for_url(re.compile(r"\d/lindegaarden/ideer/ny"))
     phone.locator("[name=place]").select_option(index=2)
     send(phone, "title")
+    if "kvittering" not in phone.url:  # it resembles another idea, and is sent anyway
+        send(phone, "title")
     phone.wait_for_url(re.compile("/kvittering"))
     idea_url = phone.url.removesuffix("/kvittering")
 

@@ -64,7 +64,7 @@ def send(page: Page, field: str, text: str = "") -> None:
     form = page.locator(f"main form:has([name={field}])")
     if text:
         form.locator(f"[name={field}]").fill(text)
-    form.locator("button:not([type=button])").last.click()
+    form.locator("button:not([type=button], [name=save_draft])").last.click()
     page.wait_for_load_state()
 
 
