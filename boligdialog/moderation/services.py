@@ -23,9 +23,11 @@ def submit(item: Item, *, by: Person, read_first: bool = False) -> None:
     """Send an item on its way: to a moderator first, or straight to the neighbours, as its area wants it.
 
     read_first: something in it (people in a picture, a phone number) wants a moderator's eye whatever the area wants.
+    Who speaks for a body is not read first: the body answers for its words.
     """
     was_returned = item.state is ItemState.RETURNED
-    if was_returned or read_first or needs_review(item.area.review, by, TRUSTED_AFTER.value):
+    is_new_voice = item.organ_id is None and needs_review(item.area.review, by, TRUSTED_AFTER.value)
+    if was_returned or read_first or is_new_voice:
         content.move(item, ItemState.PENDING)
         _open_case(item, Cause.FIXED if was_returned else Cause.PENDING, by)
     else:
