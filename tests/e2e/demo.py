@@ -64,13 +64,16 @@ class Demo:
             mail.sweep_mail()
 
     def last_mail(self, to: str) -> str:
-        """The text of the newest mail to an address."""
-        self.work()
-        mails = [
-            message_from_bytes(path.read_bytes(), policy=policy.default)
-            for path in sorted(Path(self.app.instance_path, "outbox").glob("*.eml"))
-        ]
-        return str([each for each in mails if each["To"] == to][-1].get_content())
+        """The text of the newest mail to an address; waits for the page that asks for it."""
+        for _try in range(50):
+            self.work()
+            paths = sorted(Path(self.app.instance_path, "outbox").glob("*.eml"))
+            mails = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in paths]
+            mine = [each for each in mails if each["To"] == to]
+            if mine:
+                return str(mine[-1].get_content())
+            time.sleep(0.1)
+        raise AssertionError(f"no mail to {to}")
 
     def letter(self, household_no: int) -> str:
         """A fresh code for the letter of a household."""

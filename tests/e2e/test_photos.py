@@ -30,7 +30,7 @@ def _begin(desk: Desk, who: str, title: str, js: bool) -> Page:
 
 
 def test_a_photo_goes_with_an_idea(js: bool, desk: Desk) -> None:
-    title = "Et solur på plænen" if js else "Kroge til hængekøjer"
+    title = "Solur med romertal" if js else "Kroge til hængekøjer"
     phone = _begin(desk, "fatima" if js else "anna", title, js)
 
     # What is no picture is a sentence; the words that were typed stay.

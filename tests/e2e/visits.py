@@ -10,7 +10,9 @@ from playwright.sync_api import Page
 
 from boligdialog.accounts import queries as accounts, services as people
 from boligdialog.accounts.models import Person
-from boligdialog.content.models import Attachment, ItemState
+from boligdialog.comments import services as comments
+from boligdialog.comments.models import CommentKind
+from boligdialog.content.models import Attachment, Item, ItemState
 from boligdialog.core import files, tokens
 from boligdialog.core.db import changed, db
 from boligdialog.core.drafts import Draft, keep_draft
@@ -61,7 +63,7 @@ def at(endpoint: str, *people: str, then: Press | None = None, **values: str) ->
 
 def send(page: Page, field: str, text: str = "") -> None:
     """Send the form that has this field, with this text in it."""
-    form = page.locator(f"main form:has([name={field}])")
+    form = page.locator(f"main form:has([name={field}])").last
     if text:
         form.locator(f"[name={field}]").fill(text)
     form.locator("button:not([type=button], [name=save_draft])").last.click()
@@ -125,6 +127,16 @@ def with_similar_ideas(page: Page) -> None:
     """An idea that others have had."""
     page.locator("main [name=title]").fill("Flere bænke ved legepladsen")
     page.locator("[data-alike]").wait_for()
+
+
+def with_no_words(page: Page) -> None:
+    """A comment that says nothing."""
+    send(page, "text")
+
+
+def with_nothing_chosen(page: Page) -> None:
+    """A notice that does not say what is the matter."""
+    send(page, "code")
 
 
 def with_no_reason(page: Page) -> None:
@@ -243,6 +255,16 @@ VISITS = [
     *at("notifications.choices", "anna", "lars"),
     *at("notifications.stop", token="stop_token"),
     *at("notifications.stop", token="stop_token", then=with_the_mails_stopped),
+    *at("comments.write", "nobody", "anna", item_id="published"),
+    *at("comments.write", "lars", item_id="published", then=with_no_words),
+    *at("comments.write", "anna", item_id="published", svar="question"),
+    *at("comments.show", "nobody", "lars", comment_id="question"),
+    *at("comments.edit", "lars", comment_id="question"),
+    *at("comments.delete", "lars", comment_id="answer"),
+    *at("comments.thank", "nobody", "anna", comment_id="answer"),
+    *at("comments.accept", "lars", comment_id="answer"),
+    *at("moderation.report", "nobody", "anna", item_id="published"),
+    *at("moderation.report", "anna", item_id="question", then=with_nothing_chosen),
     *at("moderation.queue", "marie"),
     *at("moderation.queue", "anna"),
     *at("moderation.show", "marie", case_id="arabic_case", then=with_the_folds_open),
@@ -301,6 +323,7 @@ def stage(demo: Demo) -> None:
         demo.ids |= _attempt(demo.app)
         search.reindex()
         demo.ids |= {"photo": photos["pending"], "draft": draft_id}
+        demo.ids |= _talk(db.session.get_one(Idea, mine["published"]), author, marie)
         demo.ids["stop_token"] = _stop_token(author)
 
 
@@ -335,6 +358,24 @@ def _without_email() -> int:
     assert home
     with current_app.test_request_context():
         return people.enter_paper_code(people.issue_letter_code(home), by=None, device="d").person.id
+
+
+def _talk(idea: Idea, author: Person, marie: Person) -> dict[str, int]:
+    """A question, its reply, and one that is hidden, with words that try to break the page."""
+    question = comments.write_comment(idea, text=f"{LONG} {NASTY}", by=author, lang="da", meant_as=CommentKind.QUESTION, read_first=True)
+    _decided(question, review.publish, marie)
+    answer = comments.write_comment(idea, text=NASTY, by=author, lang="en", answers=question, read_first=True)
+    _decided(answer, review.publish, marie)
+    hidden = comments.write_comment(idea, text=NASTY, by=author, lang="da", read_first=True)
+    _decided(hidden, review.hide, marie)
+    return {"question": question.id, "answer": answer.id}
+
+
+def _decided(item: Item, decide: Callable[..., None], marie: Person) -> None:
+    case = moderation.open_case_of(item.id)
+    assert case
+    reason = {} if decide is review.publish else {"reason": ReasonCode.TONE, "text": NASTY}
+    decide(case, by=marie, version=case.row_version, **reason)
 
 
 def _considerable() -> int:
