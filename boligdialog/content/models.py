@@ -76,6 +76,7 @@ class Item(Model):
 
     area: Mapped[Area] = relationship()
     author: Mapped[Person | None] = relationship()
+    counts: Mapped["ItemCount"] = relationship(viewonly=True)
     photos: Mapped[list["Attachment"]] = relationship(order_by="Attachment.id", viewonly=True)
 
     __mapper_args__ = {"polymorphic_on": "kind"}

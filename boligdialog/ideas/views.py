@@ -92,13 +92,12 @@ def _here(**changes: str | None) -> str:
 def show(idea_id: int) -> str:
     """One idea: what, why, where, who decides, what has happened and what comes next."""
     person = current_person()
-    known, translation = queries.idea_in(i18n.language(), idea_id, seen_by=person)
-    idea = found(known)
+    read = found(queries.reading(i18n.language(), idea_id, seen_by=person))
+    idea = read.idea
     entries = [(event, line_of(event, idea)) for event in reversed(content.timeline(idea.id))]
     decision = moderation.last_decisions([idea.id]).get(idea.id) if not idea.is_visible else None
     return render_template(
-        "ideas/show.html", idea=idea, translation=translation, decision=decision,
-        places=content.places_of(idea.id), principles=content.principles_of(idea.id),
+        "ideas/show.html", idea=idea, translation=read.translation, decision=decision, places=read.places, plates=read.plates,
         entries=[(event, line) for event, line in entries if line], day_no=_day_no(idea),
         is_mine=person is not None and person.id == idea.author_id, why_not_edit=why_not_edit(person, idea), short_address=mail.link(f"/i/{idea.id}").split("://")[1],
     )  # fmt: skip

@@ -16,12 +16,6 @@ from boligdialog.principles.models import Principle
 Shown = tuple[str, dict[str, Any]]
 
 
-@panel("aside", Item, at=60)
-def follow_item(item: Item, person: Person | None) -> Shown:
-    """Below the support button."""
-    return "notifications/_follow.html", block(item, person)
-
-
 @panel("area_aside", Area)
 def follow_area(area: Area, person: Person | None) -> Shown:
     """Beside what moves in an area, with the way to its places and bodies."""

@@ -12,17 +12,18 @@ from boligdialog.support.rules import why_closed
 
 @panel("aside", Item)
 def support_block(item: Item, person: Person | None) -> tuple[str, dict[str, Any]]:
-    """The button in the state it has for this reader, and the numbers with their base."""
-    return "support/_block.html", block(item, person)
+    """The buttons in the state they have for this reader, and the numbers with their base."""
+    return "support/_aside.html", block(item, person)
 
 
 def block(item: Item, person: Person | None) -> dict[str, Any]:
     """What the block shows; the same after a press."""
-    counts = content.counts(item.id)
+    counts, ties = content.counts(item.id), queries.ties(item.id, person)
     return {
         "item": item,
         "counts": counts,
-        "is_mine": queries.is_supported_by(item.id, person),
+        "is_mine": ties.is_supported,
+        "is_followed": ties.is_followed,
         "closed": why_closed(item, facts_for([item])),
-        "without_household": queries.without_household(item.id) if counts.supports else 0,
+        "without_household": ties.without_household,
     }

@@ -1,5 +1,7 @@
 """Reads of support: numbers for all, one's own for oneself."""
 
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
@@ -7,17 +9,26 @@ from boligdialog.accounts.models import Person
 from boligdialog.content.models import Item, ItemState
 from boligdialog.content.rules import may_read
 from boligdialog.core.db import db
+from boligdialog.notifications.models import Follow
 from boligdialog.support.models import Support, SupportHousehold
 
 
-def is_supported_by(item_id: int, person: Person | None) -> bool:
-    """Whether a person is for an item."""
-    return person is not None and db.session.get(Support, (item_id, person.id)) is not None
+@dataclass(frozen=True)
+class Ties:
+    """What ties people to an item: how many support it without having shown where they live, and what the reader does."""
+
+    without_household: int
+    is_supported: bool
+    is_followed: bool
 
 
-def without_household(item_id: int) -> int:
-    """How many supporters have not shown where they live."""
-    return db.session.scalar(sa.select(sa.func.count()).where(Support.item_id == item_id, Support.household_id.is_(None))) or 0
+def ties(item_id: int, person: Person | None) -> Ties:
+    """Of an item, in one statement: the two buttons and the number stand together."""
+    without = sa.select(sa.func.count()).where(Support.item_id == item_id, Support.household_id.is_(None)).scalar_subquery()
+    me = person.id if person else 0
+    supports = sa.exists().where(Support.item_id == item_id, Support.person_id == me)
+    follows = sa.exists().where(Follow.item_id == item_id, Follow.person_id == me, Follow.is_on)
+    return Ties(*db.session.execute(sa.select(without, supports, follows)).one())
 
 
 def supported_items(person: Person, limit: int = 50) -> list[Item]:

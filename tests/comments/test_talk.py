@@ -68,3 +68,12 @@ def test_a_page_of_talk_is_one_statement(long_talk, idea, bo, statements):
     statements.clear()
     queries.talk(about_id, seen_by=reader)
     assert len(statements) == 1
+
+
+def test_an_ideas_page_is_six_statements_signed_in_and_four_signed_out(long_talk, idea, bo, browser, statements):
+    url = f"/ideer/{idea.id}"
+    for reader, most in ((browser(bo), 6), (browser(), 4)):
+        reader.get(url)
+        statements.clear()
+        reader.get(url)
+        assert len(statements) <= most, statements

@@ -342,6 +342,7 @@ def test_photos_cost_the_page_no_statement(lindegaarden, anna, maja, make, brows
     make.photo(idea)
     for each in (idea, bare):
         _bring(each, "published", maja)
+    browser().get(f"/ideer/{bare.id}")  # what is remembered of principles and places
     counts = []
     for each in (idea, bare):
         statements.clear()

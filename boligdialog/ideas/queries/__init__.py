@@ -1,21 +1,39 @@
 """Reads of ideas: one, one's own, and (lists.py) the lists."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from boligdialog.accounts.models import Person
-from boligdialog.content.models import Attachment, ItemState
+from boligdialog.content.models import Attachment, ItemState, PlaceLink, PrincipleLink
 from boligdialog.content.rules import may_read
 from boligdialog.core.db import db
 from boligdialog.core.drafts import Draft
+from boligdialog.core.i18n import Words
+from boligdialog.housing import queries as housing
 from boligdialog.ideas.models import Idea, IdeaStage
+from boligdialog.principles import queries as principles
+from boligdialog.principles.queries import Plate
 from boligdialog.translations.models import Translation
 from boligdialog.translations.queries import WITH_NAME
 
-_WHOLE = (joinedload(Idea.area), joinedload(Idea.author), joinedload(Idea.decided_by), joinedload(Idea.photos))
+_WHOLE = (
+    joinedload(Idea.area), joinedload(Idea.author).lazyload("*"), joinedload(Idea.decided_by), joinedload(Idea.photos),
+    joinedload(Idea.counts),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An idea as it is read: in the reader's language if it can be, with its principles (the main one first) and its places."""
+
+    idea: Idea
+    translation: Translation | None
+    plates: list[Plate]
+    places: list[tuple[int, Words]]
 
 
 def idea(idea_id: int, *, seen_by: Person | None) -> Idea | None:
@@ -24,12 +42,23 @@ def idea(idea_id: int, *, seen_by: Person | None) -> Idea | None:
     return found if found and may_read(seen_by, found) else None
 
 
-def idea_in(lang: str, idea_id: int, *, seen_by: Person | None) -> tuple[Idea | None, Translation | None]:
-    """The same, with its translation when it is not written in the reader's language; still one statement."""
+def reading(lang: str, idea_id: int, *, seen_by: Person | None) -> Reading | None:
+    """All that is read of an idea, in one statement beside what is remembered of principles and places."""
     into = sa.and_(Translation.item_id == Idea.id, Translation.lang == lang, Idea.lang != lang)
-    both = sa.select(Idea, Translation).outerjoin(Translation, into).where(Idea.id == idea_id).options(*_WHOLE, WITH_NAME)
-    found, translation = db.session.execute(both).unique().one_or_none() or (None, None)
-    return (found, translation) if found and may_read(seen_by, found) else (None, None)
+    ranked = sa.cast(PrincipleLink.rank, sa.String) + ":" + sa.cast(PrincipleLink.principle_id, sa.String)
+    tied = sa.select(sa.func.aggregate_strings(ranked, ",")).where(PrincipleLink.item_id == Idea.id).scalar_subquery()
+    there = sa.select(sa.func.aggregate_strings(sa.cast(PlaceLink.place_id, sa.String), ","))
+    columns = (Idea, Translation, tied, there.where(PlaceLink.item_id == Idea.id).scalar_subquery())
+    whole = sa.select(*columns).outerjoin(Translation, into).where(Idea.id == idea_id).options(*_WHOLE, WITH_NAME)
+    found = db.session.execute(whole).unique().one_or_none()
+    if found is None or not may_read(seen_by, found[0]):
+        return None
+    idea, translation, ranks, place_ids = found
+    plates, names = principles.plates(), dict(housing.place_names(idea.area_id))
+    mine = [plates[int(each.split(":")[1])] for each in sorted((ranks or "").split(",")) if each]
+    return Reading(
+        idea, translation, mine, [(id_, names[id_]) for id_ in map(int, filter(None, (place_ids or "").split(","))) if id_ in names]
+    )
 
 
 def draft(draft_id: int, *, seen_by: Person) -> Draft | None:
