@@ -26,7 +26,7 @@ def idea_id(demo: Demo, title: str) -> int:
 def send_half(page: Page) -> None:
     """An idea without title and place."""
     page.locator("[name=why]").fill("Der er ingen steder at sidde, når børnene leger. Bedsteforældrene går hjem.")
-    page.locator("main form button").last.click()
+    page.locator("main form .button-primary").click()
     page.wait_for_load_state()
 
 
@@ -34,7 +34,7 @@ def send_whole(page: Page) -> None:
     """A whole idea: its receipt."""
     page.locator("[name=title]").fill("En bænk i solen ved blok 3")
     page.locator("[name=place]").select_option(index=2)
-    page.locator("main form button").last.click()
+    page.locator("main form .button-primary").click()
     page.wait_for_url(re.compile("kvittering"))
 
 
