@@ -32,7 +32,7 @@ def send_half(page: Page) -> None:
 
 def send_whole(page: Page) -> None:
     """A whole idea: its receipt."""
-    page.locator("[name=title]").fill("En bænk i solen ved blok 3")
+    page.locator("[name=title]").fill("Solur med romertal")
     page.locator("[name=place]").select_option(index=2)
     page.locator("main form .button-primary").click()
     page.wait_for_url(re.compile("kvittering"))
