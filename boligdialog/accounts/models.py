@@ -74,7 +74,7 @@ class Person(Model, UserMixin):
     @property
     def waits_for_a_home(self) -> bool:
         """Whether a moderator must say yes before we count them to a home."""
-        return any(each.waits and each.to_on is None for each in self.memberships)
+        return any(each.is_asked_for for each in self.memberships)
 
     @property
     def homes(self) -> set[int]:
@@ -141,6 +141,11 @@ class Membership(Model):
         ),
         sa.CheckConstraint("to_on IS NULL OR to_on >= from_on", name="dates"),
     )
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether a moderator has not answered yet."""
+        return self.waits and self.to_on is None
 
     @property
     def is_active(self) -> bool:

@@ -87,7 +87,7 @@ def why_not_see(by: Person | None, area: Area) -> Reason | None:
 def why_not_join(by: Person | None, area_id: int, household_id: int, living_there: int) -> Reason | None:
     """A letter lets people in up to the places of the home, and into one home an area (row 4)."""
     others = [each for each in by.memberships if each.area_id == area_id and each.household_id != household_id] if by else []
-    if any(each.is_active or (each.waits and each.to_on is None) for each in others):
+    if any(each.is_active or each.is_asked_for for each in others):
         return Reason("other_home", _("You already live somewhere else in this area."), _("Call us if you have moved."), status=409)
     if living_there >= ALL_PLACES:
         return Reason("home_full", _("No more people can join from this home."), _("Call us and we will look at it together."), status=409)

@@ -260,5 +260,4 @@ def language() -> Response:
         abort(400)
     services.choose_language(current_person(), lang=lang)
     back = own_page(request.form.get("back"))
-    bare = back.removeprefix("/en") if back == "/en" or back.startswith("/en/") else back
-    return redirect(i18n.address_in(lang, bare or "/"), 303)
+    return redirect(i18n.address_in(lang, i18n.split_language(back)[1] or "/"), 303)

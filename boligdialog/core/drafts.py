@@ -21,7 +21,7 @@ from werkzeug.wrappers import Response
 from boligdialog.core import clock, tokens
 from boligdialog.core.access import Reason, Refused, current_person, ensure, public, refuse
 from boligdialog.core.db import Key, Model, OnErasure, atomic, changed, db, insert, person_key
-from boligdialog.core.i18n import _
+from boligdialog.core.i18n import _, split_language
 from boligdialog.core.jobs import every
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -71,8 +71,9 @@ def _page() -> str:
 def typed() -> dict[str, Any]:
     """What this person typed on this page before; empty when there is nothing."""
     person = current_person()
-    mine = sa.select(Draft.data).where(Draft.person_id == person.id, Draft.page == _page()) if person else None
-    return dict(db.session.scalar(mine) or {}) if mine is not None else {}
+    if person is None:
+        return {}
+    return dict(db.session.scalar(sa.select(Draft.data).where(Draft.person_id == person.id, Draft.page == _page())) or {})
 
 
 def saved(photos_at: Callable[[int], str] | None = None) -> Response | None:
@@ -224,8 +225,7 @@ def carry_out(token: str | None, person: Any) -> Response | None:
         response = _replay(address, data, person)
         if response is not None and response.status_code in (302, 303):
             return response
-    with_language = address.split("?")[0]
-    keep_draft(person.id, with_language.removeprefix("/en"), _written(data))
+    keep_draft(person.id, _bare_path(address)[:200], _written(data))
     flash(_("Your text is here. Look at it once more, and send it."))
     return redirect(address, 303)
 
@@ -242,8 +242,8 @@ def _replay(address: str, data: dict[str, Any], person: Any) -> Response | None:
     """Let the view see the kept form as if it were sent now, by `person`, in this request's session."""
     before = request_ctx.request, request_ctx.url_adapter
     g._login_user, g.csrf_valid = person, True
-    root = "/en" if address == "/en" or address.startswith("/en/") else ""
-    builder = EnvironBuilder(path=address.removeprefix(root), base_url=request.host_url + root.strip("/"), method="POST", data=data)
+    root, bare = split_language(address)
+    builder = EnvironBuilder(path=bare, base_url=request.host_url + root.strip("/"), method="POST", data=data)
     try:
         request_ctx.request = current_app.request_class(builder.get_environ())
         request_ctx.url_adapter = current_app.create_url_adapter(request_ctx.request)
@@ -256,10 +256,14 @@ def _replay(address: str, data: dict[str, Any], person: Any) -> Response | None:
         request_ctx.request, request_ctx.url_adapter = before
 
 
+def _bare_path(address: str) -> str:
+    """An address without language and query: what drafts are known by."""
+    return split_language(address)[1].split("?")[0]
+
+
 def _endpoint_of(address: str) -> str:
-    path = address.split("?")[0].removeprefix("/en")
     try:
-        return str(current_app.url_map.bind("localhost").match(path, method="POST")[0])
+        return str(current_app.url_map.bind("localhost").match(_bare_path(address), method="POST")[0])
     except HTTPException:
         return ""
 

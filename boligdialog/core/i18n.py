@@ -73,6 +73,12 @@ def address_in(lang: str, path: str | None = None) -> str:
     return f"/en{'' if path == '/' else path}" if lang == "en" else path
 
 
+def split_language(address: str) -> tuple[str, str]:
+    """The language part of an address of ours («/en» or nothing), and the rest; an area may begin with «en»."""
+    root = "/en" if address.split("?")[0] == "/en" or address.startswith("/en/") else ""
+    return root, address.removeprefix(root)
+
+
 def weekday(day: date) -> str:
     """«torsdag» or «Thursday»."""
     return _DAYS[language()][day.weekday()]

@@ -75,8 +75,7 @@ def own_page(address: str | None) -> str:
         or "\\" in address
     ):
         return home
-    path = urlsplit(address).path
-    bare = path.removeprefix("/en") if path == "/en" or path.startswith("/en/") else path
+    _root, bare = i18n.split_language(urlsplit(address).path)
     try:
         current_app.url_map.bind("localhost").match(bare or "/", method="GET")
     except (NotFound, MethodNotAllowed, RequestRedirect, BuildError):

@@ -11,6 +11,7 @@ from boligdialog.core import clock, drafts, tokens
 from boligdialog.core.db import changed, db
 from boligdialog.core.drafts import Draft, PendingAct
 from boligdialog.housing.models import Household
+from boligdialog.housing.services import change_slug
 from boligdialog.ideas.models import Idea
 
 URL = "/lindegaarden/ideer/ny"
@@ -74,6 +75,18 @@ def test_in_english_it_stays_english(browser, anna, outbox):
     reader = browser()
     answer = _sign_in(reader, _propose(reader, f"/en{URL}"), "anna@example.dk", outbox)
     assert answer.location.startswith("/en/ideer/")
+
+
+def test_an_area_may_begin_as_the_english_pages_do(browser, lindegaarden, outbox):
+    change_slug(lindegaarden, slug="enghaven")
+    db.session.commit()
+    reader = browser()
+    asked = _propose(reader, "/enghaven/ideer/ny")
+    assert "Din idé er gemt" in reader.get(asked.location).text
+    changed(sa.update(PendingAct).values(at=clock.now() - timedelta(hours=25)))
+    db.session.commit()
+    _sign_in(reader, asked, "anna@example.dk", outbox)
+    assert reader.get("/enghaven/ideer/ny").form("/ny")["why"] == "Til os gamle"
 
 
 def test_the_letter_carries_it_out_too(browser, app):
