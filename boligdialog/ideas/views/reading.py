@@ -1,0 +1,107 @@
+"""Reading: the list of an area, and one idea."""
+
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from boligdialog.accounts.rules import why_not_see
+from boligdialog.content import queries as content
+from boligdialog.core import clock, i18n, mail
+from boligdialog.core.access import current_person, ensure, found, public
+from boligdialog.core.events import line_of
+from boligdialog.core.paging import choice_in, decode_cursor, encode_cursor, number_in, refuse_unknown
+from boligdialog.housing import queries as housing
+from boligdialog.housing.models import Area
+from boligdialog.ideas import queries
+from boligdialog.ideas.models import STAGE_OF_STATUS, Idea
+from boligdialog.ideas.queries import lists
+from boligdialog.ideas.rules import why_not_edit
+from boligdialog.ideas.views.blueprint import blueprint
+from boligdialog.moderation import queries as moderation
+from boligdialog.principles import queries as principles
+
+
+@blueprint.route("/<slug:slug>/ideer")
+@public
+def overview(slug: str) -> str:
+    """The ideas of an area, in an order that is fair."""
+    refuse_unknown("tema", "princip", "status", "sted", "orden", "efter")
+    known, counts = lists.area_with_counts(slug)
+    area = found(known)
+    ensure(why_not_see(current_person(), area))
+    wanted = _wanted(area)
+    order = choice_in("orden", lists.ORDERS) or "fair"
+    cursor_types = (int,) * lists.order_named(order).cursor_length
+    try:
+        shown = lists.cards(wanted, seen_by=current_person(), order=order, after=decode_cursor(request.args.get("efter"), *cursor_types))
+    except ValueError:
+        abort(400)
+    last = lists.last_page_cursor(wanted, order=order) if shown.is_past_end else None
+    return render_template(
+        "ideas/overview.html", area=area, shown=shown, counts=counts, wanted=wanted, order=order,
+        plates=principles.plates(), themes=principles.theme_names(), places=housing.place_names(area.id),
+        next_url=_here(efter=encode_cursor(*shown.after)) if shown.after else None,
+        last_url=_here(efter=encode_cursor(*last) if last else None), here=_here,
+    )  # fmt: skip
+
+
+def _wanted(area: Area) -> lists.Filter:
+    """The filter that the address asks for; 400 for what the page does not have."""
+    themes = tuple(request.args.getlist("tema"))
+    places = tuple(filter(None, request.args.getlist("sted")))  # «all places» is an empty choice
+    ours = {str(id_) for id_, _name in housing.place_names(area.id)}
+    if not set(themes) <= {key for key, _name in principles.theme_names()} or not set(places) <= ours:
+        abort(400)
+    principle = number_in("princip", 1, 99)
+    if principle and principle not in {plate.no for plate in principles.plates().values()}:
+        abort(400)
+    return lists.Filter(area.id, choice_in("status", STAGE_OF_STATUS), themes, principle, tuple(map(int, places)))
+
+
+def _here(**changes: str | None) -> str:
+    """This page with some of its query changed; a cursor is only kept when it is given."""
+    query: dict[str, Any] = {name: values for name, values in request.args.to_dict(flat=False).items() if name != "efter"}
+    query.update({name: [value] for name, value in changes.items() if value})
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+    return url_for(request.endpoint or "", **(request.view_args or {}), **query)
+
+
+@blueprint.route("/ideer/<id:idea_id>")
+@public
+def show(idea_id: int) -> str:
+    """One idea: what, why, where, who decides, what has happened and what comes next."""
+    person = current_person()
+    read = found(queries.reading(i18n.language(), idea_id, seen_by=person))
+    idea = read.idea
+    entries = [(event, line_of(event, idea)) for event in reversed(content.timeline(idea.id))]
+    decision = moderation.last_decisions([idea.id]).get(idea.id) if not idea.is_visible else None
+    return render_template(
+        "ideas/show.html", idea=idea, translation=read.translation, decision=decision, places=read.places, plates=read.plates,
+        entries=[(event, line) for event, line in entries if line], day_no=_day_no(idea),
+        is_mine=person is not None and person.id == idea.author_id, why_not_edit=why_not_edit(person, idea), short_address=mail.link(f"/i/{idea.id}").split("://")[1],
+    )  # fmt: skip
+
+
+def _day_no(idea: Idea) -> int:
+    """Which of the days of the promise it is; the first is 1."""
+    return (clock.today() - clock.local_day(idea.published_at)).days + 1 if idea.published_at else 0
+
+
+@blueprint.route("/i/<id:idea_id>")
+@public
+def short_link(idea_id: int) -> Response:
+    """The short address that is printed."""
+    found(queries.idea(idea_id, seen_by=current_person()))
+    return redirect(url_for(".show", idea_id=idea_id), 301)
+
+
+@blueprint.route("/i")
+@public
+def find() -> Response:
+    """To the idea with a number such as BD-2026-0123."""
+    idea_id = found(content.item_by_ref(request.args.get("q", "").strip()[:20]))
+    found(queries.idea(idea_id, seen_by=current_person()))
+    return redirect(url_for(".show", idea_id=idea_id), 303)
