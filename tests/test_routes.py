@@ -24,6 +24,7 @@ POLICY = {
     "/<slug>/hvem-bestemmer": (200, 200, 200, 200),
     "/<slug>/ideer": (200, 200, 200, 200),
     "/<slug>/ideer/ny": (200, 200, 200, 200),
+    "/administration": (303, 403, 403, 200),
     "/billeder/<photo>": (303, 200, 404, 403),
     "/billeder/<file>/<size>.jpg": (404, 200, 404, 200),
     "/cookies": (200, 200, 200, 200),

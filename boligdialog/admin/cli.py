@@ -12,7 +12,8 @@ from flask.cli import with_appcontext
 
 from boligdialog.accounts import queries as accounts, services as people
 from boligdialog.admin import services
-from boligdialog.admin.queries import CHECKS
+from boligdialog.admin.queries.checks import CHECKS
+from boligdialog.admin.services import demo as demo_data
 from boligdialog.core import jobs, migrations, settings
 from boligdialog.core.access import Refused
 from boligdialog.core.db import db
@@ -73,7 +74,7 @@ def demo(if_empty: bool) -> None:
     if if_empty and accounts.has_real_people():
         return
     try:
-        services.build_demo()
+        demo_data.build_demo()
     except Refused as refused:
         _fail(refused.reason.text)
     click.echo("A demo municipality is ready: three areas, invented names.")
@@ -118,7 +119,7 @@ def _say_where() -> None:
     base = current_app.config["BASE_URL"]
     click.echo(f"\n  Boligdialog: {base}   (English: {base}/en)\n")
     if settings.IS_DEMO.value:
-        for kind, (name, path) in services.demo_links().items():
+        for kind, (name, path) in demo_data.demo_links().items():
             click.echo(f"  {kind:15} {name:10} {base}{path}")
         home = housing.household_by_number(100)
         if home:

@@ -1,21 +1,50 @@
-"""The ways of those who look after homes, beside the queue and on their own page."""
+"""What staff look after: one way in on their own page, and its lines; who waits, beside the queue.
+
+The page of the administration has four slots: admin_homes, admin_paper, admin_people, admin_house. A panel of one returns
+{label, hint, url, icon} for a reader who may open what it leads to.
+"""
 
 from typing import Any
+
+from flask import url_for
 
 from boligdialog.accounts import queries as accounts
 from boligdialog.accounts.models import Person
 from boligdialog.admin.rules import why_not_help
+from boligdialog.core.i18n import _, ngettext
 from boligdialog.core.joints import panel
 
 
 @panel("desk")
 def beside_the_queue(person: Person | None) -> tuple[str, dict[str, Any]] | None:
     """How many wait to be counted to a home."""
-    waiting = len(accounts.waiting_for_homes(person)) if person and not why_not_help(person) else 0
+    waiting = _waiting(person)
     return ("admin/_waiting.html", {"waiting": waiting}) if waiting else None
+
+
+def _waiting(person: Person | None) -> int:
+    return len(accounts.waiting_for_homes(person)) if person and not why_not_help(person) else 0
 
 
 @panel("mine", Person)
 def on_my_page(person: Person, _reader: Person | None) -> tuple[str, dict[str, Any]] | None:
-    """The two pages, for those who may open them."""
+    """The way in, for those who may open it."""
     return None if why_not_help(person) else ("admin/_on_my_page.html", {})
+
+
+@panel("admin_homes", at=80)
+def waiting_for_homes(person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """Who asks to be counted to a home."""
+    if why_not_help(person):
+        return None
+    hint = ngettext("%(num)d person waits", "%(num)d people wait", _waiting(person))
+    return "", {"label": _("Who waits to be counted to a home"), "hint": hint, "url": url_for("admin.homes"), "icon": "house"}
+
+
+@panel("admin_homes", at=81)
+def return_codes(person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """A way back on paper."""
+    if why_not_help(person):
+        return None
+    hint = _("For residents without e-mail")
+    return "", {"label": _("Give a resident a new return code"), "hint": hint, "url": url_for("admin.codes"), "icon": "key"}

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from boligdialog.accounts.models import Person
-from boligdialog.admin import services
+from boligdialog.admin.services import demo
 from boligdialog.content.models import ItemCount
 from boligdialog.core import settings
 from boligdialog.core.db import changed, db
@@ -57,9 +57,9 @@ def test_the_demo_is_whole(app, browser):
         db.session.execute(sa.text("UPDATE area SET slug = :new WHERE slug = :old"), {"old": area, "new": f"gammel-{area}"[:40]})
     db.session.execute(sa.delete(Person))
     db.session.commit()
-    services.build_demo()
+    demo.build_demo()
     assert settings.IS_DEMO.value == 1
-    links = services.demo_links()
+    links = demo.demo_links()
     assert list(links) == ["resident", "board member", "moderator", "administrator"]
     assert "agree" in _run(app, "check").output
     reader = browser()

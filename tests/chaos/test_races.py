@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from boligdialog.accounts import services as people
 from boligdialog.accounts.models import Membership, Person
-from boligdialog.admin.queries import CHECKS
+from boligdialog.admin.queries.checks import CHECKS
 from boligdialog.content import queries as content
 from boligdialog.core.access import Refused
 from boligdialog.core.db import db

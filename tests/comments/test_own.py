@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from boligdialog.admin.queries import wrong_comments, wrong_thanks
+from boligdialog.admin.queries.checks import wrong_comments, wrong_thanks
 from boligdialog.comments import queries, services
 from boligdialog.content import queries as content
 from boligdialog.core import clock

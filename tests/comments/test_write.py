@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from boligdialog.admin.queries import wrong_comments
+from boligdialog.admin.queries.checks import wrong_comments
 from boligdialog.comments import queries, services
 from boligdialog.comments.models import Comment, CommentKind
 from boligdialog.content import queries as content

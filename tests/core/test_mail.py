@@ -8,7 +8,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from boligdialog.accounts.services import ask_code
-from boligdialog.admin.queries import CHECKS
+from boligdialog.admin.queries.checks import CHECKS
 from boligdialog.core import clock, envelope, mail
 from boligdialog.core.db import changed, db
 from boligdialog.core.envelope import Letter

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, Playwright, StorageState
 
 from boligdialog import create_app
 from boligdialog.accounts import queries as accounts, services as people
-from boligdialog.admin.services import build_demo
+from boligdialog.admin.services.demo import build_demo
 from boligdialog.core import events, mail, migrations
 from boligdialog.core.db import db
 from boligdialog.housing import queries as housing

@@ -197,6 +197,7 @@ VISITS = [
     *at("accounts.email", "anna", then=with_no_address),
     *at("accounts.confirm_email", "anna"),
     *at("accounts.return_code", "anna"),
+    *at("admin.desk", "marie"),
     *at("admin.homes", "marie"),
     *at("admin.codes", "marie"),
     *at("admin.lend_code", "marie", person_id="without_email"),

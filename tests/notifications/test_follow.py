@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from boligdialog.admin.queries import CHECKS
+from boligdialog.admin.queries.checks import CHECKS
 from boligdialog.content import queries as content
 from boligdialog.core.access import Refused
 from boligdialog.core.db import db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from boligdialog.admin.queries import CHECKS
+from boligdialog.admin.queries.checks import CHECKS
 from boligdialog.content import queries as content
 from boligdialog.core.access import Refused
 from boligdialog.core.db import changed, db

@@ -1,4 +1,4 @@
-"""Filling an empty municipality, and a demo of one."""
+"""The demo: an invented municipality, made by the same services that people use."""
 
 import random
 import tomllib
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from boligdialog.accounts import queries as accounts, services as people
 from boligdialog.accounts.models import AgeBand, Membership, Person, RoleKind
+from boligdialog.admin.services import add_default_places
 from boligdialog.content import queries as content
 from boligdialog.content.models import Item
 from boligdialog.core import clock, settings, tokens
@@ -25,32 +26,14 @@ from boligdialog.ideas.models import Idea
 from boligdialog.moderation import queries as moderation, services as review
 from boligdialog.moderation.models import ReasonCode
 from boligdialog.organs.models import Organ
-from boligdialog.organs.services import add_area_organs, add_municipal_organs
+from boligdialog.organs.services import add_area_organs
 from boligdialog.principles.models import Principle
 from boligdialog.principles.services import add_provisional_principles
 from boligdialog.search import services as search
 from boligdialog.support.services import refresh_popularity, support_item
 from boligdialog.translations.services import translate_item
 
-DEMO = Path(__file__).parent / "demo.toml"
-PLACES = Path(housing.__file__).parent / "seed.toml"
-
-
-@atomic
-def init() -> None:
-    """An empty municipality: principles, rules and the municipality's bodies. Safe to repeat."""
-    add_provisional_principles()
-    add_municipal_organs()
-
-
-@atomic
-def add_default_places(area: Area) -> dict[str, Place]:
-    """The places that every area begins with; by key of the seed."""
-    rows = tomllib.loads(PLACES.read_text())["place"]
-    return {
-        row["key"]: housing.add_place(area, kind=PlaceKind(row["kind"]), name=Words(**row["name"]), position=n)
-        for n, row in enumerate(rows)
-    }
+DEMO = Path(__file__).parents[1] / "demo.toml"
 
 
 class Demo:

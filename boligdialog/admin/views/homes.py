@@ -1,6 +1,6 @@
 """Pages for those who look after the homes of an area: who waits for a yes, and ways back on paper."""
 
-from flask import Blueprint, redirect, url_for
+from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from boligdialog.accounts import queries as accounts, services as people
@@ -8,14 +8,13 @@ from boligdialog.accounts.rules import why_not_lend_code
 from boligdialog.accounts.services import homes as households
 from boligdialog.admin.forms import AnswerForm
 from boligdialog.admin.rules import why_not_help
+from boligdialog.admin.views.blueprint import blueprint
 from boligdialog.core import mail, tokens
 from boligdialog.core.access import current_person, ensure, found
 from boligdialog.core.forms import Form
 from boligdialog.core.i18n import _
 from boligdialog.core.templating import page
 from boligdialog.core.web import told
-
-blueprint = Blueprint("admin", __name__)
 
 
 @blueprint.route("/hjem")

@@ -1,0 +1,1 @@
+"""What staff read: does what is stored agree, who waits, what has happened."""
