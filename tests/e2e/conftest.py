@@ -36,33 +36,29 @@ class Desk:
     def __init__(self, chromium: Browser, demo: Demo) -> None:
         self.chromium, self.demo = chromium, demo
         self.faults: list[str] = []
-        self.kept: dict[tuple[str, bool], Page] = {}
+        self.kept: dict[str, Page] = {}
 
-    def fresh(
-        self, who: str = "nobody", *, size: dict[str, int] = PHONE, js: bool = True, scheme: str = "light", axe: bool = False
-    ) -> Page:
-        """A page in a browser of its own. With axe in it, the content security policy is off."""
+    def fresh(self, who: str = "nobody", *, size: dict[str, int] = PHONE, js: bool = True, scheme: str = "light") -> Page:
+        """A page in a browser of its own, with axe at hand."""
         options = {
             "base_url": self.demo.url,
             "viewport": size,
             "java_script_enabled": js,
             "color_scheme": scheme,
-            "bypass_csp": axe,
             "reduced_motion": "reduce",
         }
         context = self.chromium.new_context(**options, storage_state=self.demo.signed_in.get(who))
         context.set_default_timeout(10_000)
         self._watch(context)
-        if axe:
-            context.add_init_script(path=AXE)
+        context.add_init_script(path=AXE)
         page = context.new_page()
         if who != "nobody" and who not in self.demo.signed_in:
             self.demo.sign_in(page, who)
         return page
 
-    def page(self, who: str = "nobody", *, size: dict[str, int] = PHONE, axe: bool = False) -> Page:
+    def page(self, who: str = "nobody", *, size: dict[str, int] = PHONE) -> Page:
         """Somebody's page for looking only; it is used again and again."""
-        page = self.kept.get((who, axe)) or self.kept.setdefault((who, axe), self.fresh(who, axe=axe))
+        page = self.kept.get(who) or self.kept.setdefault(who, self.fresh(who))
         page.set_viewport_size(size)
         return page
 

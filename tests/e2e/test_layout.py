@@ -1,48 +1,16 @@
-"""Pages fit the narrowest phone and the greatest magnification, and can be hit with a thumb."""
+"""What runs from right to left, the skip link, and where one is by keyboard."""
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.conftest import DESKTOP, PHONE, Desk
+from tests.e2e.conftest import PHONE, Desk
 from tests.e2e.demo import Demo
-from tests.e2e.visits import VISITS, Visit
 
 pytestmark = pytest.mark.e2e
-
-NARROW, MAGNIFIED = {"width": 320, "height": 640}, {"width": 320, "height": 256}  # 1280 px at 400 %
 
 DIRECTION = "each => getComputedStyle(each).direction"
 
 WIDTH = "() => document.documentElement.scrollWidth"
-
-#: Things to press that are lower than 44 px. Links inside a sentence are exempt (WCAG 2.5.8).
-SMALL = """() => [...document.querySelectorAll(`button, summary, select, textarea, input:not([type=hidden]), nav a,
-        a.button, a.pill, a.line, a.target, a.support__button`)]
-    .filter(each => each.getClientRects().length && !each.closest('.skipnav'))
-    .map(each => [each, (each.type === 'checkbox' || each.type === 'radio') ? (each.closest('label') || each.nextElementSibling) : each])
-    .map(([each, target]) => [each.outerHTML.slice(0, 90), target.getBoundingClientRect().height])
-    .filter(([, height]) => height < 43.5)"""
-
-#: Words smaller than 16 px.
-TINY = """() => { const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
-    while (walker.nextNode()) { const node = walker.currentNode, box = node.parentElement;
-      if (node.textContent.trim() && box.getClientRects().length && !box.closest('.sr-only, svg')
-          && parseFloat(getComputedStyle(box).fontSize) < 15.9) found.push(node.textContent.trim().slice(0, 40)); }
-    return found; }"""
-
-
-@pytest.mark.parametrize("lang", ["da", "en"])
-@pytest.mark.parametrize("visit", VISITS, ids=str)
-def test_a_page_fits_and_can_be_pressed(visit: Visit, lang: str, demo: Demo, desk: Desk) -> None:
-    page = desk.page(visit.who, size=NARROW)
-    visit.open(page, demo, lang)
-    assert page.evaluate(WIDTH) <= 320, "sideways scroll at 320 px"
-    assert page.evaluate(SMALL) == []
-    assert page.evaluate(TINY) == []
-    page.set_viewport_size(MAGNIFIED)
-    assert page.evaluate(WIDTH) <= 320, "sideways scroll at 400 %"
-    page.set_viewport_size(DESKTOP)
-    assert page.evaluate(WIDTH) <= DESKTOP["width"], "sideways scroll on a desktop"
 
 
 def test_what_runs_from_right_to_left_does_so_on_a_phone(demo: Demo, desk: Desk) -> None:
