@@ -58,10 +58,12 @@ class Demo:
         self.signed_in[name] = page.context.storage_state()
 
     def work(self) -> None:
-        """What the worker does: deliver, then send."""
+        """What the worker does, until nothing waits: deliver, then send."""
         with self.app.app_context():
-            events.sweep_deliveries()
-            mail.sweep_mail()
+            while events.sweep_deliveries():
+                pass
+            while mail.sweep_mail():
+                pass
 
     def last_mail(self, to: str) -> str:
         """The text of the newest mail to an address; waits for the page that asks for it."""

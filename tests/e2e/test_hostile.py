@@ -117,8 +117,7 @@ def _publish_all(demo: Demo) -> None:
         for case in db.session.scalars(sa.select(Case).where(Case.outcome.is_(None))).all():
             review.publish(case, by=marie, version=case.row_version)
         search.reindex()
-    for _more in range(5):  # each time the worker takes some
-        demo.work()
+    demo.work()
 
 
 def _caught(page: Page, where: str) -> list[str]:
