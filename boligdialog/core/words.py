@@ -6,7 +6,7 @@ The only module that imports PyStemmer. Both databases store what it gives, so b
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from Stemmer import Stemmer
@@ -56,6 +56,18 @@ def stems(word: str) -> frozenset[str]:
 def forms(word: str) -> frozenset[str]:
     """Under what a word is found: its stems, and itself for those who have only written its beginning."""
     return stems(word) | {word}
+
+
+def mentions(text: str, phrases: Iterable[str]) -> bool:
+    """Whether a text says one of these: a word in any of its forms, or several that stand beside each other."""
+    said = [stems(word) for word in words(text)]
+    sought = ([stems(word) for word in words(phrase)] for phrase in phrases)
+    return any(
+        all(here & wanted for here, wanted in zip(said[start:], phrase, strict=False))
+        for phrase in sought
+        if phrase
+        for start in range(len(said) - len(phrase) + 1)
+    )
 
 
 # --- one typo -------------------------------------------------------------------------------------

@@ -24,8 +24,26 @@ from boligdialog.core.i18n import Words, _, lazy_gettext as _l
 from boligdialog.ideas.settings import BODY_LENGTH, TITLE_LENGTH
 
 
-class ProposeForm(PrivateTextForm):
-    """What, why, where: one page, three fields (row 26)."""
+class PrinciplesForm(Form):
+    """Which principles an idea goes with: a main one and up to two more, or none (row 20)."""
+
+    first = ChoiceField(_l("Principle"))
+    second = ChoiceField(_l("Another principle"))
+    third = ChoiceField(_l("A third principle"))
+
+    def offer_principles(self, principles: Sequence[tuple[int, str]]) -> None:
+        """The principles to choose from; none is a choice too."""
+        for field in (self.first, self.second, self.third):
+            field.choices = options(("", _("None")), *((no, f"{no}. {title}") for no, title in principles))
+
+    @property
+    def numbers(self) -> list[int]:
+        """The principles chosen, the main one first."""
+        return [int(field.data) for field in (self.first, self.second, self.third) if field.data]
+
+
+class ProposeForm(PrivateTextForm, PrinciplesForm):
+    """What, why, where: one page, three fields (row 26); who wants to, says which principles it goes with."""
 
     private = ("title", "why")
 
@@ -42,8 +60,8 @@ class ProposeForm(PrivateTextForm):
         limit=BODY_LENGTH,
     )
     place = ChoiceField(_l("Where is it?"), [Choose(_l("Choose where the idea is"))])
-    principle = HiddenField()
     different = HiddenField()  # «1» when those it resembles have been shown
+    is_idea = HiddenField()  # «1» when we have shown whom one may call instead
     draft = HiddenField()  # whose photos the page shows
 
     def offer_places(self, places: Sequence[tuple[int, Words]]) -> None:
@@ -83,7 +101,7 @@ class PhotoForm(DescribeForm):
     )
 
 
-class SortForm(Form):
+class SortForm(PrinciplesForm):
     """Who can decide it, with a line why, and which principles it goes with."""
 
     organ = ChoiceField(_l("Who can decide it?"))
@@ -91,17 +109,7 @@ class SortForm(Form):
         _l("Why, in Danish"), [Length(0, 200, "")], hint=_l("For example: because it costs money from the budget"), optional=True
     )
     why_en = LineField(_l("Why, in English"), [Length(0, 200, "")], optional=True)
-    first = ChoiceField(_l("Principle"))
-    second = ChoiceField(_l("Another principle"))
-    third = ChoiceField(_l("A third principle"))
 
-    def offer(self, organs: Sequence[tuple[int, str]], principles: Sequence[tuple[int, str]]) -> None:
-        """The bodies and principles to choose from; nothing is a choice too."""
+    def offer_organs(self, organs: Sequence[tuple[int, str]]) -> None:
+        """The bodies to choose from; not to choose yet is a choice too."""
         self.organ.choices = options(("", _("Not chosen yet")), *organs)
-        for field in (self.first, self.second, self.third):
-            field.choices = options(("", _("None")), *((no, f"{no}. {title}") for no, title in principles))
-
-    @property
-    def numbers(self) -> list[int]:
-        """The principles chosen, the main one first."""
-        return [int(field.data) for field in (self.first, self.second, self.third) if field.data]

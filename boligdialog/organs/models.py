@@ -56,6 +56,7 @@ class Route(Model):
     how: Mapped[Words]
     organ_id: Mapped[int | None] = key_to("organ")  # none: it belongs nowhere in public
     is_public: Mapped[bool]
+    words: Mapped[Words]  # what people write who mean this, divided by commas: for what does not belong here (features.md row 30)
     contacts: Mapped[dict[str, Any]]  # {"rows": [{"label": {da, en}, "phone": "112"}]}, for what does not belong here
 
     organ: Mapped[Organ | None] = relationship(lazy="joined")

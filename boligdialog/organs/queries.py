@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import column_property
 
+from boligdialog.core import words
 from boligdialog.core.db import db
 from boligdialog.core.i18n import Words
 from boligdialog.organs.models import Organ, OrganKind, Route
@@ -36,3 +37,13 @@ def organ(organ_id: int) -> Organ | None:
 def routes(area_id: int) -> list[Route]:
     """Who decides what in an area."""
     return list(db.session.scalars(sa.select(Route).where(Route.area_id == area_id).order_by(Route.position)))
+
+
+def elsewhere(area_id: int) -> list[Route]:
+    """What does not belong on the platform in an area: things for the estate office, and what is nobody else's business."""
+    return [each for each in routes(area_id) if not each.is_public]
+
+
+def belongs_elsewhere(text: str, area_id: int) -> list[Route]:
+    """What an idea seems to be instead of one, by the words in it (row 30). A guess: whoever wrote it knows better."""
+    return [each for each in elsewhere(area_id) if words.mentions(text, f"{each.words.da},{each.words.en}".split(","))]

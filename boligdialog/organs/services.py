@@ -51,7 +51,8 @@ def add_area_organs(area: Area) -> dict[str, Organ]:
         db.session.add(
             Route(
                 area_id=area.id, position=n, subject=Words(**row["subject"]), example=Words(**row["example"]), how=Words(**row["how"]),
-                organ_id=by_key[key].id if key in by_key else None, is_public=row["is_public"], contacts={"rows": row.get("contacts", [])},
+                organ_id=by_key[key].id if key in by_key else None, is_public=row["is_public"],
+                words=Words(**row.get("words", {"da": ""})), contacts={"rows": row.get("contacts", [])},
             )
         )  # fmt: skip
     return by_key

@@ -129,6 +129,13 @@ def with_similar_ideas(page: Page) -> None:
     page.locator("[data-alike]").wait_for()
 
 
+def with_a_broken_tap(page: Page) -> None:
+    """Something for the caretaker; all that is folded away is open."""
+    page.locator("main [name=place]").select_option(index=2)
+    send(page, "title", "Vandhanen i vaskeriet drypper")
+    with_the_folds_open(page)
+
+
 def with_no_words(page: Page) -> None:
     """A comment that says nothing."""
     send(page, "text")
@@ -221,6 +228,7 @@ VISITS = [
     *at("ideas.choose_area", "nobody", "marie"),
     *at("ideas.propose", "anna", slug="lindegaarden"),
     *at("ideas.propose", "anna", slug="lindegaarden", then=with_everything_missing),
+    *at("ideas.propose", "anna", slug="lindegaarden", then=with_a_broken_tap),
     *at("ideas.propose", "lars", slug="lindegaarden"),
     *at("ideas.photos", "lars", idea_id="pending"),
     *at("ideas.photos", "lars", idea_id="pending", then=with_no_photo),

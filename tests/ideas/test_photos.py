@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from boligdialog.content import jobs
 from boligdialog.content.models import Attachment, ItemState
-from boligdialog.core import files, limits
+from boligdialog.core import clock, files, limits
 from boligdialog.core.access import Refused
 from boligdialog.core.db import db
 from boligdialog.housing.models import ReviewMode, Visibility
@@ -124,7 +124,9 @@ def test_what_a_file_is_called_does_not_matter(name, lindegaarden, anna, make, b
     assert "onload" not in reader.get(f"/ideer/{idea.id}").all("ul", class_="photos")[0].itertext()
 
 
-def test_the_41st_photo_of_an_hour_waits(lindegaarden, anna, make, browser):
+def test_the_41st_photo_of_an_hour_waits(lindegaarden, anna, make, browser, monkeypatch):
+    now = clock.now().replace(minute=30)  # the hour does not turn over meanwhile
+    monkeypatch.setattr(clock, "now", lambda: now)
     idea = make.pending(lindegaarden, anna)
     for _n in range(39):
         limits.take("photos", str(anna.id), at_most=40, per=timedelta(hours=1))

@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from boligdialog.content import queries as content
 from boligdialog.content.models import ItemState
 from boligdialog.core.access import Refused
 from boligdialog.core.db import db
@@ -90,4 +91,65 @@ def test_arabic_letters_say_their_language(lindegaarden, anna):
 def test_a_measure_to_inspire_fills_in_the_title(browser, anna):
     page = browser(anna).get(f"{URL}?inspiration=1")
     assert len(page.form()["title"]) > 10
-    assert page.form()["principle"] == "1"
+    assert page.form()["first"] == "1"
+
+
+# --- is it quicker to call? (row 30) ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("Radiatoren er gået i stykker", "Ejendomskontoret"),
+        ("Vandhanen i vaskeriet drypper", "Ejendomskontoret"),
+        ("The lift is broken again", "Ejendomskontoret"),
+        ("Min nabo spiller høj musik", "114"),
+        ("Der var indbrud i kælderen", "112"),
+    ],
+)
+def test_what_is_no_idea_is_shown_whom_to_call(browser, anna, title, number):
+    reader = browser(anna)
+    page = reader.get(URL)
+    answer = reader.send(page, title=title, why="Kom nu", place=_place(page))
+    assert answer.status == 200
+    assert answer.all("h2", id="elsewhere")
+    assert number in answer.text
+    assert answer.form()["why"] == "Kom nu"
+    assert reader.send(answer).status == 303  # it is sent all the same
+
+
+@pytest.mark.parametrize(
+    "title", ["Lys på stien mellem blok 4 og vaskeriet", "Fællesspisning for alle naboer", "Kan vi tale om husordenen?"]
+)
+def test_an_idea_is_sent_at_once(browser, anna, title):
+    reader = browser(anna)
+    page = reader.get(URL)
+    assert reader.send(page, title=title, place=_place(page)).status == 303
+
+
+# --- principles by the author (row 20) --------------------------------------------------------------
+
+
+def _numbers():
+    idea = db.session.scalars(sa.select(Idea)).one()
+    return [each.no for each in content.principles_of(idea.id)]
+
+
+def test_an_author_may_say_which_principles(browser, anna):
+    reader = browser(anna)
+    page = reader.get(URL)
+    reader.send(page, title="Flere bænke ved legepladsen", place=_place(page), first="3", second="5")
+    assert _numbers() == [3, 5]
+
+
+def test_a_principle_page_fills_in_its_own(browser, anna):
+    page = browser(anna).get(f"{URL}?princip=4")
+    assert page.form()["first"] == "4"
+
+
+def test_a_principle_that_does_not_exist_is_asked_again(browser, anna):
+    reader = browser(anna)
+    page = reader.get(URL)
+    answer = reader.send(page, title="Flere bænke ved legepladsen", place=_place(page), first="77")
+    assert answer.status == 422
+    assert answer.form()["title"] == "Flere bænke ved legepladsen"

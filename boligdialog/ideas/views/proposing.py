@@ -19,11 +19,14 @@ from boligdialog.core.web import told
 from boligdialog.housing import queries as housing
 from boligdialog.housing.models import Area
 from boligdialog.ideas import queries, services
-from boligdialog.ideas.forms import ProposeForm
+from boligdialog.ideas.forms import PrinciplesForm, ProposeForm
 from boligdialog.ideas.rules import why_not_edit, why_not_propose
 from boligdialog.ideas.views.blueprint import blueprint
 from boligdialog.moderation import queries as moderation
+from boligdialog.organs import queries as organs
+from boligdialog.organs.models import Route
 from boligdialog.principles import queries as principles
+from boligdialog.principles.models import Principle
 from boligdialog.search import queries as search
 from boligdialog.search.queries import Alike
 
@@ -52,43 +55,44 @@ def propose(slug: str) -> Response:
     photos = content.photos_of_draft(drafts.draft_id_here())
     form = ProposeForm(data=_start() | drafts.typed() | {"draft": str(photos[0].draft_id) if photos else ""})
     form.offer_places(housing.place_names(area.id))
-    alike = _alike(form, area, person) if form.is_sent() else []
-    if form.is_sent() and not alike:
+    form.offer_principles([(each.no, str(each.title)) for each in principles.plates().values()])
+    alike, elsewhere = _before_sending(form, area, person) if form.is_sent() else ([], [])
+    if form.is_sent() and not (alike or elsewhere):
         with form.keeping_text():
             person = identified()
             limits.take("ideas", str(person.id), at_most=20, per=timedelta(days=1))
             idea = services.propose_idea(
                 area, **_texts(form), by=person, lang=i18n.language(), read_first=form.is_private, once=form.once.data,
-                principles=_principle(form), draft_id=_number(form.draft),
+                principles=_principles(form), draft_id=_number(form.draft),
             )  # fmt: skip
             drafts.sent()
             return redirect(url_for(".receipt", idea_id=idea.id), 303)
-    return page("ideas/propose.html", form, area=area, alike=alike, photos=photos)
+    return page("ideas/propose.html", form, area=area, alike=alike, elsewhere=elsewhere, calls=organs.elsewhere(area.id), photos=photos)
 
 
-def _alike(form: ProposeForm, area: Area, person: Person | None) -> list[Alike]:
-    """The ideas that this one resembles, shown once before it is sent (row 152)."""
-    if form.different.data:
-        return []
-    form.different.data = "1"
-    return search.similar(form.title.data or "", area_id=area.id, seen_by=person, kind="idea")
+def _before_sending(form: ProposeForm, area: Area, person: Person | None) -> tuple[list[Alike], list[Route]]:
+    """The ideas that this one resembles, and whom to call if it is none: each shown once, on one page (rows 30 and 152)."""
+    title = form.title.data or ""
+    alike = [] if form.different.data else search.similar(title, area_id=area.id, seen_by=person, kind="idea")
+    elsewhere = [] if form.is_idea.data else organs.belongs_elsewhere(f"{title}\n{form.why.data}", area.id)
+    form.different.data = form.is_idea.data = "1"
+    return alike, elsewhere
 
 
 def _start() -> dict[str, str]:
     """What a measure to inspire, or a principle, fills in beforehand (row 22)."""
     measure = principles.measure(number_in("inspiration", 1, 10**9) or 0)
     if measure:
-        return {"title": str(measure.text)[:80], "principle": str(measure.principle.no)}
-    return {"principle": str(number_in("princip", 1, 99) or "")}
+        return {"title": str(measure.text)[:80], "first": str(measure.principle.no)}
+    return {"first": str(number_in("princip", 1, 99) or "")}
 
 
 def _texts(form: ProposeForm) -> dict[str, Any]:
     return {"title": form.title.data, "why": form.why.data, "place_id": int(form.place.data)}
 
 
-def _principle(form: ProposeForm) -> list[Any]:
-    chosen = principles.principle(_number(form.principle))
-    return [chosen] if chosen else []
+def _principles(form: PrinciplesForm) -> list[Principle]:
+    return [found(principles.principle(no)) for no in form.numbers]
 
 
 def _number(field: Field) -> int:
@@ -116,6 +120,7 @@ def edit(idea_id: int) -> Response:
         return answer
     form = ProposeForm(data={"title": idea.title, "why": idea.body, "place": str(place.id) if place else ""} | drafts.typed())
     form.offer_places(housing.place_names(idea.area_id))
+    form.offer_principles([(each.no, str(each.title)) for each in principles.plates().values()])
     if form.is_sent():
         with form.keeping_text():
             services.edit_idea(idea, **_texts(form), read_first=form.is_private, by=person)
