@@ -1,9 +1,12 @@
 """The conversation as it is read: pages by keyset, orders, the way to one comment, few statements."""
 
 import pytest
+import sqlalchemy as sa
 
 from boligdialog.comments import queries, services
+from boligdialog.comments.models import Comment
 from boligdialog.comments.settings import REPLIES, THREADS
+from boligdialog.content.models import Item, ItemCount
 from boligdialog.core.db import db
 
 
@@ -77,3 +80,25 @@ def test_an_ideas_page_is_six_statements_signed_in_and_four_signed_out(long_talk
         statements.clear()
         reader.get(url)
         assert len(statements) <= most, statements
+
+
+def _copies(comment, n):
+    """The same comment n times more, as rows: 2,000 through the service would take a minute."""
+    item = dict(db.session.execute(sa.select(Item.__table__).where(Item.__table__.c.id == comment.id)).one()._mapping)
+    row = dict(db.session.execute(sa.select(Comment.__table__).where(Comment.__table__.c.id == comment.id)).one()._mapping)
+    ids = range(comment.id + 1, comment.id + 1 + n)
+    db.session.execute(sa.insert(Item.__table__), [item | {"id": no, "ref": f"BD-2020-{no:04}", "once": None} for no in ids])
+    db.session.execute(sa.insert(Comment.__table__), [row | {"id": no} for no in ids])
+    db.session.execute(sa.insert(ItemCount.__table__), [{"item_id": no} for no in ids])
+    db.session.commit()
+
+
+@pytest.mark.parametrize("n", [50, 2000])
+def test_a_page_costs_the_same_whatever_the_number_of_comments(idea, bo, make, browser, statements, n):
+    _copies(make.comment(idea, bo), n - 1)
+    reader, url = browser(bo), f"/ideer/{idea.id}"
+    reader.get(url)
+    statements.clear()
+    page = reader.get(url)
+    assert len(page.all("article", class_="comment")) == THREADS
+    assert len(statements) <= 6
