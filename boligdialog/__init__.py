@@ -16,6 +16,7 @@ FEATURES = (
     "content", "notifications",  # the things people make, and who hears of them
     "search", "support", "translations", "moderation", "comments",  # what can be done with every thing
     "ideas",  # from idea to something done
+    "paper",  # what is printed, and what comes in on paper
     "admin", "pages",  # running it, and the whole picture
 )  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Build what browsers load: one stylesheet, fonts, scripts, icons and scenes, each with its hash in its name.
 
+The fonts of what is printed go beside them.
+
     .venv/bin/python tools/build_assets.py            # a no-op when nothing has changed
     .venv/bin/python tools/build_assets.py --force
 
@@ -17,6 +19,8 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
+
 ROOT = Path(__file__).resolve().parent.parent
 UI = ROOT / "boligdialog" / "ui"
 STATIC = UI / "static"
@@ -25,6 +29,14 @@ MODULES = ROOT / "node_modules"
 LOCK = ROOT / "package-lock.json"
 FDS = MODULES / "dkfds" / "dist"
 FONTS = FDS / "fonts" / "IBMPlexSans" / "split" / "woff2"
+#: What is printed is set in these (boligdialog/core/pdf.py): ours, the Arabic of the same family, and drawn signs.
+PRINT_FONTS = (
+    FDS / "fonts" / "IBMPlexSans" / "complete" / "ttf" / "IBMPlexSans-Regular.ttf",
+    FDS / "fonts" / "IBMPlexSans" / "complete" / "ttf" / "IBMPlexSans-SemiBold.ttf",
+    MODULES / "@expo-google-fonts" / "ibm-plex-sans-arabic" / "400Regular" / "IBMPlexSansArabic_400Regular.ttf",
+    MODULES / "@expo-google-fonts" / "ibm-plex-sans-arabic" / "600SemiBold" / "IBMPlexSansArabic_600SemiBold.ttf",
+    MODULES / "@expo-google-fonts" / "noto-emoji" / "400Regular" / "NotoEmoji_400Regular.ttf",
+)
 STAMP = "inputs.sha256"
 
 #: `url(…)` in the stylesheet: our fonts are written "fonts/…", the design system's own icons "fds/…".
@@ -149,6 +161,27 @@ def add_scripts(bundle: Bundle) -> None:
     print(f"js: {len(sources)} modules, {total:,} bytes gzipped")
 
 
+def add_print(folder: Path) -> None:
+    """The fonts of what is printed, and which signs they can show: `plain` in the first alone, `all` in any of them."""
+    folder.mkdir()
+    signs: dict[str, set[int]] = {"plain": set(), "all": set()}
+    for path in PRINT_FONTS:
+        shutil.copyfile(path, folder / path.name)
+        with TTFont(path, lazy=True) as font:
+            shown = set(font.getBestCmap())
+        signs["all"] |= shown
+        signs["plain"] = signs["plain"] or shown
+    (folder / "signs.json").write_text(json.dumps({name: ranges(points) for name, points in signs.items()}))
+
+
+def ranges(points: set[int]) -> list[tuple[int, int]]:
+    """Numbers as first and last of each run."""
+    runs: list[tuple[int, int]] = []
+    for point in sorted(points):
+        runs[-1:] = [(runs[-1][0], point)] if runs and runs[-1][1] == point - 1 else [*runs[-1:], (point, point)]
+    return runs
+
+
 def build() -> None:
     install_modules()
     fresh = DIST.with_name("dist.new")
@@ -157,6 +190,7 @@ def build() -> None:
     bundle = Bundle(fresh)
     add_styles(bundle)
     add_scripts(bundle)
+    add_print(fresh / "print")
     for path in sorted(STATIC.glob("**/*.svg")):
         if not {DIST, fresh} & set(path.parents):
             bundle.add(path.relative_to(STATIC).as_posix(), path.read_bytes())

@@ -11,7 +11,6 @@ from boligdialog.accounts.events import (
     EmailAdded,
     HomeAsked,
     HouseholdJoined,
-    LetterIssued,
     PersonJoined,
     ReturnCodeRenewed,
     RoleGranted,
@@ -21,6 +20,7 @@ from boligdialog.accounts.events import (
 )
 from boligdialog.accounts.models import AgeBand, LetterCode, Membership, Person, ReturnCode, Role, RoleKind, SignInAttempt, StaffLink
 from boligdialog.accounts.rules import mail_key, must_wait, why_not_join, why_not_lend_code, why_not_name
+from boligdialog.accounts.services.letters import issue_letter_codes
 from boligdialog.core import clock, limits, tokens
 from boligdialog.core.access import ensure, refuse
 from boligdialog.core.db import atomic, changed, db, insert, inserted
@@ -32,7 +32,6 @@ from boligdialog.core.text import tidy_line
 from boligdialog.housing.models import Household, Section
 
 CODE_LIFE = timedelta(minutes=10)
-LETTER_LIFE = timedelta(days=180)
 TRIES_A_CODE = 5
 PURPOSE = "sign in"
 _QUARTER, _FIVE, _HOUR, _DAY = timedelta(minutes=15), timedelta(minutes=5), timedelta(hours=1), timedelta(days=1)
@@ -251,15 +250,10 @@ def _wrong_paper_code() -> NoReturn:
     refuse("wrong_code", _("The code does not fit, or it is too old. Check it, or call us for a new letter."), status=422)
 
 
-@atomic
 def issue_letter_code(household: Household, *, by: Person | None = None) -> str:
     """A new code for a household's letter; the old one is void. It is returned once and stored nowhere in clear."""
-    now, code = clock.now(), tokens.new_code()
-    changed(sa.update(LetterCode).where(LetterCode.household_id == household.id, LetterCode.voided_at.is_(None)).values(voided_at=now))
-    db.session.add(
-        LetterCode(household_id=household.id, code_hash=tokens.keyed_hash("letter", code), issued_at=now, expires_at=now + LETTER_LIFE)
-    )
-    record(LetterIssued(household_id=household.id, by_id=by.id if by else None))
+    code = tokens.new_code()
+    issue_letter_codes({household.id: code}, by=by)
     return code
 
 

@@ -1,0 +1,6 @@
+"""Pages of paper, by what a reader does with them."""
+
+from boligdialog.paper.views import letters, printing
+from boligdialog.paper.views.blueprint import blueprint
+
+__all__ = ["blueprint", "letters", "printing"]
