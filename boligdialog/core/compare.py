@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
@@ -46,14 +47,14 @@ def compare(old: str, new: str) -> tuple[Piece, ...]:
 _Code = tuple[str, int, int, int, int]
 
 
-def _codes(before: list[str], after: list[str]) -> list[_Code]:
+def _codes(before: list[str], after: list[str]) -> Sequence[_Code]:
     mine, theirs = Counter(before), Counter(after)
     if sum(n * theirs[word] for word, n in mine.items() if not word.isspace()) > _MOST:
         return [("changed", 0, len(before), 0, len(after))] if before != after else [("equal", 0, len(before), 0, len(after))]
     return SequenceMatcher(str.isspace, before, after, autojunk=False).get_opcodes()
 
 
-def _joined(codes: list[_Code], before: list[str]) -> list[_Code]:
+def _joined(codes: Sequence[_Code], before: list[str]) -> list[_Code]:
     """Two changes with nothing but a space or a sign between them are read as one."""
     kinds = [
         "equal" if tag == "equal" and not (0 < n < len(codes) - 1 and len("".join(before[a1:a2]).strip()) <= 1) else "changed"

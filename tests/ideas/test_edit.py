@@ -1,4 +1,4 @@
-"""Changing and taking back an idea that neighbours have not seen."""
+"""Changing and taking back an idea that neighbours have not seen; test_change.py is about the others."""
 
 import pytest
 
@@ -38,9 +38,10 @@ def test_only_the_author_changes(lindegaarden, anna, bo, make, browser):
     assert browser(bo).get(f"/ideer/{idea.id}/ret").status == 404
 
 
-def test_what_neighbours_have_seen_stays(lindegaarden, anna, make, browser):
+def test_photos_that_neighbours_have_seen_stay(lindegaarden, anna, make, browser):
     idea = make.published(lindegaarden, anna)
-    assert browser(anna).get(f"/ideer/{idea.id}/ret").status == 409
+    assert browser(anna).get(f"/ideer/{idea.id}/billeder").status == 409
+    assert browser(anna).get(f"/ideer/{idea.id}/slet").status == 409
 
 
 def test_taking_back_closes_the_case(lindegaarden, anna, maja, make, browser):
