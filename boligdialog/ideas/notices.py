@@ -142,8 +142,10 @@ def _readable(notice: Notice) -> Idea | None:
 
 
 def _reason(idea: Idea) -> str:
+    if idea.withdrawn_why is WithdrawWhy.OTHER:
+        return idea.withdrawn_text or ""
     label = str(idea.withdrawn_why.label) if idea.withdrawn_why else ""
-    return f"{label}: {idea.withdrawn_text}" if idea.withdrawn_text else label
+    return f"{label}. {idea.withdrawn_text}" if idea.withdrawn_text else label
 
 
 @on(IdeaConsidered)
