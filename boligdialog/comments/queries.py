@@ -191,9 +191,9 @@ def comment(comment_id: int, *, seen_by: Person | None) -> Comment | None:
     return found if found and may_read(seen_by, found) and may_read(seen_by, found.about) else None
 
 
-def comment_on(about_id: int, comment_id: int) -> Comment | None:
-    """A comment on an item, gone or not: who began a reply to it is told, and keeps the text."""
-    return db.session.scalar(sa.select(Comment).where(Comment.id == comment_id, Comment.about_id == about_id))
+def comment_by_id(comment_id: int) -> Comment | None:
+    """A comment that neighbours have seen, gone or not: who began a reply to it is told, and keeps the text."""
+    return db.session.scalar(sa.select(Comment).where(Comment.id == comment_id, Comment.published_at.is_not(None)))
 
 
 def comment_of(once: str, author: Person) -> Comment | None:

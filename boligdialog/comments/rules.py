@@ -19,9 +19,10 @@ MUNICIPAL = (RoleKind.COORDINATOR, RoleKind.MODERATOR, RoleKind.ADMINISTRATOR)
 
 def why_talk_is_closed(item: Item, facts: Facts) -> Reason | None:
     """Why nobody can comment now, or None while the talk is open."""
-    if item.state is not ItemState.PUBLISHED:
+    reason = why_not_by_gates("comment", None, item, facts)  # first: a later feature may say better why
+    if not reason and item.state is not ItemState.PUBLISHED:
         return Reason("closed", _("The conversation is closed."), status=410)
-    return why_not_by_gates("comment", None, item, facts)
+    return reason
 
 
 def why_not_comment(by: Person | None, item: Item, facts: Facts) -> Reason | None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from boligdialog.accounts.models import Person
@@ -29,10 +29,28 @@ blueprint = Blueprint("comments", __name__)
 @blueprint.route("/ideer/<id:item_id>/kommentar", methods=["GET", "POST"])
 @drafts.identify_last(_l("Your comment is kept. Log in, and we send it."))
 def write(item_id: int) -> Response:
-    """One field and a button; with ?svar= below the comment that it answers."""
+    """One field and a button."""
+    item = found(content.item(item_id, seen_by=current_person()))
+    number = number_in("svar", 1, 10**17)  # how a reply was addressed before it had a page of its own
+    answers = found(queries.comment_by_id(number)) if number else None
+    if answers and answers.about_id != item.id:
+        abort(404)
+    if answers and request.method == "GET":
+        return redirect(url_for(".reply", comment_id=answers.id), 301)
+    return _write(item, answers)
+
+
+@blueprint.route("/kommentarer/<id:comment_id>/svar", methods=["GET", "POST"])
+@drafts.identify_last(_l("Your comment is kept. Log in, and we send it."))
+def reply(comment_id: int) -> Response:
+    """The same below the comment that it answers; a page of its own, so that its draft stands in no other answer."""
+    answers = found(queries.comment_by_id(comment_id))
+    item = found(content.item(answers.about_id, seen_by=current_person()))
+    return _write(item, answers)
+
+
+def _write(item: Item, answers: Comment | None) -> Response:
     person = current_person()
-    item = found(content.item(item_id, seen_by=person))
-    answers = _answered(item)
     if answer := drafts.saved():
         return answer
     form = _form(item, person)
@@ -52,11 +70,6 @@ def write(item_id: int) -> Response:
     if request.method == "GET" and why_not and not drafts.can_wait(why_not):
         ensure(why_not)
     return page("comments/write.html", form, item=item, answers=answers and queries.one(answers, seen_by=person))
-
-
-def _answered(item: Item) -> Comment | None:
-    number = number_in("svar", 1, 10**17)
-    return found(queries.comment_on(item.id, number)) if number else None
 
 
 def _form(item: Item, person: Person | None) -> CommentForm:

@@ -16,6 +16,13 @@ class ItemChanged(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ItemRewritten(Happened):
+    """It says something else, under a number and with a reason. by_id is who wrote that."""
+
+    n: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PrinciplesChosen(Happened):
     """Somebody said which principles it goes with: numbers, the main one first."""
 

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from boligdialog.accounts.models import Person
-from boligdialog.core.db import BigInt, Key, Model, OnErasure, key_to, person_key
-from boligdialog.housing.models import Area
+from boligdialog.core.db import BigInt, Key, Model, OnErasure, key_to, only_where, person_key
+from boligdialog.housing.models import Area, Place
 
 
 class ItemState(StrEnum):
@@ -33,7 +33,7 @@ MOVES: dict[ItemState, frozenset[ItemState]] = {
     ItemState.RETURNED: frozenset({ItemState.PENDING, ItemState.DELETED}),
     ItemState.PUBLISHED: frozenset({ItemState.HIDDEN, ItemState.WITHDRAWN, ItemState.MERGED, ItemState.ARCHIVED, ItemState.DELETED}),
     ItemState.HIDDEN: frozenset({ItemState.PUBLISHED, ItemState.DELETED}),
-    ItemState.WITHDRAWN: frozenset({ItemState.PUBLISHED, ItemState.DELETED}),
+    ItemState.WITHDRAWN: frozenset({ItemState.PUBLISHED, ItemState.HIDDEN, ItemState.DELETED}),
     ItemState.MERGED: frozenset({ItemState.PUBLISHED}),
     ItemState.ARCHIVED: frozenset({ItemState.PUBLISHED, ItemState.DELETED}),
     ItemState.DELETED: frozenset(),
@@ -140,13 +140,20 @@ class Item(Model):
         """The same as safe HTML."""
         return ""
 
+    def put(self, title: str, text: str) -> None:
+        """Give it another title and text. Each kind that is changed after publication says how (content.services.rewrite)."""
+        raise NotImplementedError
+
     def search_text(self) -> str:
         """What can be found by search. Each kind adds its own."""
         return self.title
 
 
 class ItemCount(Model):
-    """The numbers of one item: narrow and without indexes, because a hot counter in an indexed row is three times slower."""
+    """The numbers of one item: narrow and without indexes, because a hot counter in an indexed row is three times slower.
+
+    changes: its numbered changes, which is the number of its versions less the first; changed_at: when readers got the last one.
+    """
 
     __tablename__ = "item_count"
 
@@ -157,6 +164,8 @@ class ItemCount(Model):
     comments: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
     thanks: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
     followers: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
+    changes: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
+    changed_at: Mapped[datetime | None]
 
     __table_args__ = (
         sa.CheckConstraint(
@@ -165,8 +174,41 @@ class ItemCount(Model):
     )
 
 
+class Version(Model):
+    """What an item said from a moment on: number 1 is what it said at first, made together with number 2 (row 32).
+
+    n: its number; None while a moderator has not read it, then readers see the one before. at: when it was written, and once it is
+    shown, when that was. place_id: the place it is about. reason: why it was changed, for all to read; the first has none.
+    is_declined: a moderator has read it, and it is not shown; it stays for its author to write anew.
+    """
+
+    __tablename__ = "version"
+
+    id: Mapped[Key]
+    item_id: Mapped[int] = key_to("item", ondelete="CASCADE", index=False)
+    n: Mapped[int | None] = mapped_column(sa.Integer)
+    title: Mapped[str] = mapped_column(sa.String(200))
+    body: Mapped[str] = mapped_column(sa.Text)
+    place_id: Mapped[int | None] = key_to("place")
+    by_id: Mapped[int | None] = person_key(OnErasure.FORGET, ondelete="SET NULL")
+    at: Mapped[datetime]
+    reason: Mapped[str | None] = mapped_column(sa.String(200))
+    is_declined: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+
+    by: Mapped[Person | None] = relationship()
+    place: Mapped[Place | None] = relationship()
+
+    __table_args__ = (
+        sa.UniqueConstraint("item_id", "n"),
+        sa.Index("uq_version_waiting", "item_id", unique=True, **only_where("n IS NULL")),
+        sa.CheckConstraint("n >= 1", name="n"),
+        sa.CheckConstraint("(n IS NOT NULL AND n = 1) = (reason IS NULL)", name="reason"),
+        sa.CheckConstraint("NOT is_declined OR n IS NULL", name="declined"),
+    )
+
+
 class AreaCount(Model):
-    """How many published things of a kind an area has, by the status that readers see. Kept by the same transactions (rule R6)."""
+    """How many things of a kind an area has, by the status that readers see. Kept by the same transactions (rule R6)."""
 
     __tablename__ = "area_count"
 

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from boligdialog.accounts.models import Person
-from boligdialog.content.models import Attachment, Item, ItemCount, PlaceLink, PrincipleLink
+from boligdialog.content.models import Attachment, Item, ItemCount, PlaceLink, PrincipleLink, Version
 from boligdialog.content.rules import may_read
 from boligdialog.core.db import db
 from boligdialog.core.drafts import Draft
@@ -48,6 +49,23 @@ def places_of(item_id: int) -> list[Place]:
 def timeline(item_id: int) -> list[Event]:
     """What has happened to an item, oldest first."""
     return list(db.session.scalars(sa.select(Event).where(Event.item_id == item_id).order_by(Event.id)))
+
+
+def waiting_version(item_id: int) -> Version | None:
+    """What an item is to say once a moderator has read it."""
+    return db.session.scalar(sa.select(Version).where(Version.item_id == item_id, Version.n.is_(None), ~Version.is_declined))
+
+
+def unshown_version(item_id: int) -> Version | None:
+    """What its author wants an item to say, whether a moderator has declined it or not read it yet."""
+    return db.session.scalar(sa.select(Version).where(Version.item_id == item_id, Version.n.is_(None)))
+
+
+def versions(item_id: int, *, before: int, limit: int) -> list[Version]:
+    """What an item has said, newest first, with who wrote it; nothing while it says what it said at first."""
+    numbered = sa.select(Version).where(Version.item_id == item_id, Version.n < before)
+    whole = numbered.options(joinedload(Version.by).lazyload("*"), joinedload(Version.place))
+    return list(db.session.scalars(whole.order_by(Version.n.desc()).limit(limit)))
 
 
 def photos_of_draft(draft_id: int | None) -> list[Attachment]:

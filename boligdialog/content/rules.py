@@ -3,7 +3,7 @@
 from boligdialog.accounts.models import Person, RoleKind
 from boligdialog.accounts.rules import why_not_see
 from boligdialog.content.models import Item, ItemState
-from boligdialog.content.settings import ALT_LENGTH, MAX_PHOTOS
+from boligdialog.content.settings import ALT_LENGTH, MAX_PHOTOS, REASON_LENGTH
 from boligdialog.core.access import Reason
 from boligdialog.core.i18n import _
 
@@ -38,4 +38,12 @@ def why_not_describe(alt: str) -> Reason | None:
     if not ALT_LENGTH[0] <= len(alt) <= ALT_LENGTH[1]:
         text = _("Describe the picture in %(low)d to %(high)d characters.", low=ALT_LENGTH[0], high=ALT_LENGTH[1])
         return Reason("alt_length", text, status=422)
+    return None
+
+
+def why_not_reason(reason: str) -> Reason | None:
+    """Others rely on the text, so they read why it was changed (row 32)."""
+    if not REASON_LENGTH[0] <= len(reason) <= REASON_LENGTH[1]:
+        text = _("Say in %(low)d to %(high)d characters why you change it.", low=REASON_LENGTH[0], high=REASON_LENGTH[1])
+        return Reason("reason", text, status=422)
     return None

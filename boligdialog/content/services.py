@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from boligdialog.accounts.models import Person
 from boligdialog.content import queries
-from boligdialog.content.events import ItemChanged, ItemPublished, PrinciplesChosen
+from boligdialog.content.events import ItemChanged, ItemPublished, ItemRewritten, PrinciplesChosen
 from boligdialog.content.models import (
     MOVES,
     VISIBLE,
@@ -21,6 +21,7 @@ from boligdialog.content.models import (
     PlaceLink,
     PrincipleLink,
     ReferenceCounter,
+    Version,
 )
 from boligdialog.content.rules import why_not_attach, why_not_choose_principles, why_not_describe
 from boligdialog.content.settings import MAX_PHOTOS
@@ -95,6 +96,12 @@ def claim(item: Item, *, version: int | None = None) -> None:
 
 
 @atomic
+def hold(item: Item) -> None:
+    """Let nobody support, answer or report it until this transaction ends: each of them needs the row. On SQLite writers wait anyway."""
+    db.session.execute(sa.select(Item.id).where(Item.id == item.id).with_for_update())
+
+
+@atomic
 def publish(item: Item, *, by: Person | None, version: int | None = None) -> None:
     """Let everybody read it; the clock of its promise starts now, unless it runs already."""
     is_first = item.published_at is None
@@ -148,6 +155,72 @@ def choose_places(item: Item, *, place_ids: Sequence[int]) -> None:
     """Say which places an item is about."""
     changed(sa.delete(PlaceLink).where(PlaceLink.item_id == item.id))
     db.session.add_all(PlaceLink(item_id=item.id, place_id=each) for each in dict.fromkeys(place_ids))
+
+
+# --- versions ---------------------------------------------------------------------------------------
+
+
+@atomic
+def rewrite(item: Item, *, by: Person | None, title: str, text: str, place_id: int | None, reason: str | None) -> None:
+    """Let readers read something else, from now on. With a reason it is a numbered version; without, nobody has relied on it yet.
+
+    The caller has claimed the item.
+    """
+    drop_waiting(item)
+    if reason is not None:
+        _number(item, by=by, title=title, body=text, place_id=place_id, reason=reason)
+    item.put(title, text)
+    choose_places(item, place_ids=[place_id] if place_id else [])
+    db.session.flush()
+
+
+def _number(item: Item, *, by: Person | None, **words: Any) -> None:
+    counts = db.session.get_one(ItemCount, item.id, populate_existing=True)
+    if not counts.changes:
+        place = next(iter(queries.places_of(item.id)), None)
+        said = {"title": item.title, "body": item.text, "place_id": place.id if place else None}
+        db.session.add(Version(item_id=item.id, n=1, by_id=item.author_id, at=item.published_at or item.created_at, reason=None, **said))
+    n, now = counts.changes + 2, clock.now()
+    db.session.add(Version(item_id=item.id, n=n, by_id=by.id if by else None, at=now, **words))
+    changed(sa.update(ItemCount).where(ItemCount.item_id == item.id).values(changes=ItemCount.changes + 1, changed_at=now))
+    db.session.expire(counts)
+    record(ItemRewritten(item_id=item.id, by_id=by.id if by else None, n=n))
+
+
+@atomic
+def keep_waiting(item: Item, *, by: Person, title: str, text: str, place_id: int | None, reason: str) -> None:
+    """Keep what an item is to say once a moderator has read it, in place of what waited. The caller has claimed the item."""
+    words = {"title": title, "body": text, "place_id": place_id, "by_id": by.id, "at": clock.now(), "reason": reason, "is_declined": False}
+    row = insert(Version).values(item_id=item.id, n=None, **words)
+    waiting = {"index_elements": ["item_id"], "index_where": sa.text("n IS NULL")}
+    db.session.execute(row.on_conflict_do_update(**waiting, set_=words))
+
+
+@atomic
+def show_waiting(item: Item, *, version: int | None = None) -> None:
+    """Let readers read what has waited. version: the row_version that whoever read it saw."""
+    waiting = queries.waiting_version(item.id)
+    if waiting is None or waiting.reason is None:
+        refuse("stale", _("It has changed since you opened the page."), _("Look at it again."), status=409)
+    words: dict[str, Any] = {"title": waiting.title, "text": waiting.body, "place_id": waiting.place_id, "reason": waiting.reason}
+    author = waiting.by
+    claim(item, version=version)
+    rewrite(item, by=author, **words)
+
+
+@atomic
+def decline_waiting(item: Item) -> None:
+    """What waited is not shown; its author still has it."""
+    changed(sa.update(Version).where(Version.item_id == item.id, Version.n.is_(None)).values(is_declined=True))
+
+
+@atomic
+def drop_waiting(item: Item) -> bool:
+    """Forget what waited; whether there was something."""
+    there = queries.unshown_version(item.id)
+    if there:
+        db.session.expunge(there)  # its number may be given again
+    return changed(sa.delete(Version).where(Version.item_id == item.id, Version.n.is_(None))) > 0
 
 
 # --- photos -----------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ class IdeaProposed(Happened):
 
 @dataclass(frozen=True, kw_only=True)
 class IdeaEdited(Happened):
-    """Its author changed it before neighbours saw it."""
+    """Its author changed it before anybody relied on it, or sent a change that a moderator reads first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,3 +32,15 @@ class IdeaConsidered(Happened):
     """Those who can decide it have begun to look at it."""
 
     organ_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdeaWithdrawn(Happened):
+    """Its author withdrew it after neighbours had seen it. `why` is one of our reasons."""
+
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdeaRestored(Happened):
+    """Its author brought it back."""

@@ -1,11 +1,11 @@
 """The three fields of an idea, its photos, and how a moderator sorts it."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
-from wtforms import HiddenField
+from wtforms import Field, HiddenField, ValidationError
 
-from boligdialog.content.settings import ALT_LENGTH
+from boligdialog.content.settings import ALT_LENGTH, REASON_LENGTH
 from boligdialog.core.forms import (
     ChoiceField,
     Choose,
@@ -21,7 +21,9 @@ from boligdialog.core.forms import (
     without_cpr,
 )
 from boligdialog.core.i18n import Words, _, lazy_gettext as _l
-from boligdialog.ideas.settings import BODY_LENGTH, TITLE_LENGTH
+from boligdialog.core.text import sounds_private
+from boligdialog.ideas.models import WithdrawWhy
+from boligdialog.ideas.settings import BODY_LENGTH, TITLE_LENGTH, WITHDRAW_TEXT_LENGTH
 
 
 class PrinciplesForm(Form):
@@ -45,7 +47,7 @@ class PrinciplesForm(Form):
 class ProposeForm(PrivateTextForm, PrinciplesForm):
     """What, why, where: one page, three fields (row 26); who wants to, says which principles it goes with."""
 
-    private = ("title", "why")
+    private: ClassVar[tuple[str, ...]] = ("title", "why")
 
     title = LineField(
         _l("What is your idea?"),
@@ -67,6 +69,72 @@ class ProposeForm(PrivateTextForm, PrinciplesForm):
     def offer_places(self, places: Sequence[tuple[int, Words]]) -> None:
         """The places of the area, an empty choice first."""
         self.place.choices = options(("", _("Choose a place")), *places)
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """As the services take them."""
+        return {"title": self.title.data, "why": self.why.data, "place_id": int(self.place.data)}
+
+
+class ChangeForm(ProposeForm):
+    """The three fields anew, with the version that was on the page, and why, once others rely on the idea."""
+
+    private = ("title", "why", "reason")
+
+    reason = LineField(
+        _l("Why do you change it?"),
+        hint=_l("Everybody can read it. For example: “The board says that there is more room by the gate”"),
+        limit=REASON_LENGTH,
+    )
+    version = HiddenField()
+
+    must_say_why = False  # the view knows
+
+    def validate_reason(self, field: Field) -> None:
+        """Asked of the author of a text that others rely on."""
+        if self.must_say_why:
+            Length(*REASON_LENGTH, _l("Write why you change it"))(self, field)
+            without_cpr(self, field)
+
+    @property
+    def seen(self) -> int:
+        """The row_version that was on the page; 0 for anything that is not one of ours."""
+        given = self.version.data or ""
+        return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+
+    @property
+    def shows_reason(self) -> bool:
+        """Also when a support came in between: then the service asks for it."""
+        return self.must_say_why or (self.refusal is not None and self.refusal.code == "reason")
+
+
+class WithdrawForm(Form):
+    """Why an idea is withdrawn."""
+
+    reason = FewField(
+        _l("Why do you withdraw the idea?"),
+        [Choose(_l("Choose why you withdraw the idea"))],
+        choices=options(*((why, why.label) for why in WithdrawWhy)),
+    )
+    text = LineField(
+        _l("Do you want to say more?"),
+        [Length(*WITHDRAW_TEXT_LENGTH, ""), without_cpr],
+        hint=_l("Everybody can read it."),
+        limit=WITHDRAW_TEXT_LENGTH,
+        optional=True,
+    )
+
+    def without_words(self) -> None:
+        """Only our own reasons: for an author whose words we read first."""
+        self.reason.choices = options(*((why, why.label) for why in WithdrawWhy if why is not WithdrawWhy.OTHER))
+        del self.text
+
+    def validate_text(self, field: Field) -> None:
+        """Another reason is said in words, without what is private: nobody reads them before the neighbours do."""
+        if self.reason.data == WithdrawWhy.OTHER and not field.data:
+            raise ValidationError(_("Write why you withdraw the idea."))
+        if sounds_private(field.data or ""):
+            raise ValidationError(_("There seems to be a phone number or an address in the text. Take it out."))
 
 
 class DescribeForm(Form):

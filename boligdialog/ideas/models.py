@@ -1,6 +1,8 @@
 """An idea is an Item with a text, a stage and a body that can decide it."""
 
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from boligdialog.content.models import Item, ItemState
 from boligdialog.core.db import BigInt, key_to
 from boligdialog.core.i18n import Words, lazy_gettext as _l
+from boligdialog.core.text import RENDERER_VERSION, language_of, to_html
 from boligdialog.organs.models import Organ
 
 
@@ -21,6 +24,29 @@ class IdeaStage(StrEnum):
     DONE = "done"
 
 
+class WithdrawWhy(StrEnum):
+    """Why its author withdrew an idea (features.md row 33)."""
+
+    SOLVED = "solved"
+    STARTED = "started"
+    DUPLICATE = "duplicate"
+    CHANGED_MIND = "changed_mind"
+    OTHER = "other"
+
+    @property
+    def label(self) -> Any:
+        """In words."""
+        return _WHYS[self]
+
+
+_WHYS = {
+    WithdrawWhy.SOLVED: _l("The problem is solved"),
+    WithdrawWhy.STARTED: _l("Somebody has begun on it already"),
+    WithdrawWhy.DUPLICATE: _l("The same idea is here already"),
+    WithdrawWhy.CHANGED_MIND: _l("I have changed my mind"),
+    WithdrawWhy.OTHER: _l("Another reason"),
+}
+
 #: The status that readers see, for a published idea; the words are in templates/components/chip.html.
 STATUS_OF_STAGE = {
     IdeaStage.NEW: "waiting",
@@ -29,6 +55,8 @@ STATUS_OF_STAGE = {
     IdeaStage.IN_INITIATIVE: "in_progress",
     IdeaStage.DONE: "done",
 }
+#: What lists can be narrowed to; ideas that were withdrawn are in no other list.
+WITHDRAWN = str(ItemState.WITHDRAWN)
 STAGE_OF_STATUS = {status: stage for stage, status in STATUS_OF_STAGE.items()}
 
 
@@ -38,7 +66,7 @@ def shown_status(state: ItemState, stage: IdeaStage) -> str:
 
 
 class Idea(Item):
-    """One idea. `decided_by` is set by a moderator, with a line why."""
+    """One idea. `decided_by` is set by a moderator, with a line why; the three of `withdrawn` by its author, until it is undone."""
 
     __tablename__ = "idea"
 
@@ -49,6 +77,9 @@ class Idea(Item):
     stage: Mapped[IdeaStage] = mapped_column(default=IdeaStage.NEW, index=True)
     decided_by_id: Mapped[int | None] = key_to("organ")
     decided_why: Mapped[Words | None]
+    withdrawn_why: Mapped[WithdrawWhy | None]
+    withdrawn_text: Mapped[str | None] = mapped_column(sa.String(200))
+    withdrawn_at: Mapped[datetime | None]
 
     decided_by: Mapped[Organ | None] = relationship(foreign_keys=[decided_by_id])
 
@@ -56,6 +87,8 @@ class Idea(Item):
     __table_args__ = (  # type: ignore[assignment]
         sa.CheckConstraint("length(body) <= 2000", name="body"),
         sa.CheckConstraint("stage = 'new' OR decided_by_id IS NOT NULL", name="decided_by"),
+        sa.CheckConstraint("(withdrawn_why IS NULL) = (withdrawn_at IS NULL)", name="withdrawn"),
+        sa.CheckConstraint("withdrawn_why <> 'other' OR withdrawn_text IS NOT NULL", name="withdrawn_text"),
     )
 
     noun = _l("idea")
@@ -75,7 +108,7 @@ class Idea(Item):
     @property
     def listed_as(self) -> str | None:
         """The status under which the area's numbers count it."""
-        return self.status if self.state is ItemState.PUBLISHED else None
+        return self.status if self.state in (ItemState.PUBLISHED, ItemState.WITHDRAWN) else None
 
     @property
     def text(self) -> str:
@@ -86,6 +119,11 @@ class Idea(Item):
     def text_html(self) -> str:
         """The reasons as safe HTML."""
         return self.body_html
+
+    def put(self, title: str, text: str) -> None:
+        """Another title and other reasons, in the language that they are in."""
+        self.title, self.body, self.body_html, self.renderer_version = title, text, to_html(text), RENDERER_VERSION
+        self.lang = language_of(f"{title} {text}", self.lang)
 
     def search_text(self) -> str:
         """Title and reasons."""

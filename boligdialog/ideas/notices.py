@@ -1,12 +1,13 @@
 """The lines of an idea's timeline, and who hears that it is being looked at."""
 
-from boligdialog.content.events import ItemPublished
+from boligdialog.content.events import ItemPublished, ItemRewritten
+from boligdialog.content.models import ItemState
 from boligdialog.content.rules import may_read
 from boligdialog.core.db import db
 from boligdialog.core.events import Event, Line, line, on
 from boligdialog.core.i18n import _, capital
-from boligdialog.ideas.events import IdeaConsidered, IdeaProposed, IdeaSorted
-from boligdialog.ideas.models import Idea
+from boligdialog.ideas.events import IdeaConsidered, IdeaProposed, IdeaRestored, IdeaSorted, IdeaWithdrawn
+from boligdialog.ideas.models import Idea, WithdrawWhy
 from boligdialog.notifications import queries as notifications
 from boligdialog.notifications.models import Notice, Topic
 from boligdialog.notifications.services import Wording, tell, wording
@@ -30,6 +31,26 @@ def considered_line(happened: IdeaConsidered, idea: Idea) -> Line:
     """«The board has begun to look at the idea»."""
     organ = str(idea.decided_by.name) if idea.decided_by else ""
     return Line(capital(_("being considered by %(organ)s", organ=organ)), icon="half", tone="now")
+
+
+@line(ItemRewritten)
+def rewritten_line(happened: ItemRewritten, idea: Idea) -> Line:
+    """«The idea was changed (version 2)»."""
+    return Line(_("The idea was changed (version %(no)d)", no=happened.n), icon="pencil")
+
+
+@line(IdeaWithdrawn)
+def withdrawn_line(happened: IdeaWithdrawn, idea: Idea) -> Line:
+    """«Fatima withdrew the idea»."""
+    who = (idea.author.name if idea.author else None) or _("A resident")
+    return Line(_("%(name)s withdrew the idea", name=who), WithdrawWhy(happened.why).label, icon="minus")
+
+
+@line(IdeaRestored)
+def restored_line(happened: IdeaRestored, idea: Idea) -> Line:
+    """«Fatima brought the idea back»."""
+    who = (idea.author.name if idea.author else None) or _("A resident")
+    return Line(_("%(name)s brought the idea back", name=who))
 
 
 @on(ItemPublished)
@@ -64,6 +85,67 @@ def sorted_to(notice: Notice) -> Wording | None:
         return None
     who = capital(_("%(organ)s can decide “%(title)s”", organ=idea.decided_by.name, title=idea.title))
     return Wording(who, _("%(who)s. You follow what they decide.", who=who), f"/ideer/{idea.id}")
+
+
+@on(ItemRewritten)
+def tell_changed(happened: ItemRewritten, event: Event) -> None:
+    """Who follows an idea, as all do who support it, hears that it says something else."""
+    tell(notifications.followers(happened.item_id or 0), kind="idea_changed", event=event)
+
+
+@wording("idea_changed", Topic.NEWS)
+def idea_changed(notice: Notice) -> Wording | None:
+    """«“A bench by the laundry” has been changed»."""
+    idea = _readable(notice)
+    if idea is None or idea.state is not ItemState.PUBLISHED:
+        return None
+    subject = _("“%(title)s” has been changed", title=idea.title)
+    text = _("See what has been changed, and why. If you support the idea, you can take your support back.")
+    return Wording(subject, f"{subject}. {text}", f"/ideer/{idea.id}/versioner#v{notice.event.payload['n']}")
+
+
+@on(IdeaWithdrawn)
+def tell_withdrawn(happened: IdeaWithdrawn, event: Event) -> None:
+    """Who follows an idea hears that it is withdrawn."""
+    tell(notifications.followers(happened.item_id or 0), kind="idea_withdrawn", event=event)
+
+
+@wording("idea_withdrawn", Topic.NEWS)
+def idea_withdrawn(notice: Notice) -> Wording | None:
+    """«“A bench by the laundry” has been withdrawn»; nothing when it is back already."""
+    idea = _readable(notice)
+    if idea is None or idea.withdrawn_why is None:
+        return None
+    subject = _("“%(title)s” has been withdrawn", title=idea.title)
+    return Wording(subject, _("%(what)s. Reason: %(reason)s", what=subject, reason=_reason(idea)), f"/ideer/{idea.id}")
+
+
+@on(IdeaRestored)
+def tell_restored(happened: IdeaRestored, event: Event) -> None:
+    """Who follows an idea hears that it is back."""
+    tell(notifications.followers(happened.item_id or 0), kind="idea_restored", event=event)
+
+
+@wording("idea_restored", Topic.NEWS)
+def idea_restored(notice: Notice) -> Wording | None:
+    """«“A bench by the laundry” is back»."""
+    idea = _readable(notice)
+    if idea is None or idea.state is not ItemState.PUBLISHED:
+        return None
+    subject = _("“%(title)s” is back", title=idea.title)
+    return Wording(subject, f"{subject}. {_('It was withdrawn. Now you can support it and comment on it again.')}", f"/ideer/{idea.id}")
+
+
+def _readable(notice: Notice) -> Idea | None:
+    idea = db.session.get(Idea, notice.event.item_id)
+    return idea if idea and may_read(notice.person, idea) else None
+
+
+def _reason(idea: Idea) -> str:
+    if idea.withdrawn_why is WithdrawWhy.OTHER:
+        return idea.withdrawn_text or ""
+    label = str(idea.withdrawn_why.label) if idea.withdrawn_why else ""
+    return f"{label}. {idea.withdrawn_text}" if idea.withdrawn_text else label
 
 
 @on(IdeaConsidered)

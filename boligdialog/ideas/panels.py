@@ -6,6 +6,7 @@ from flask import url_for
 
 from boligdialog.accounts.models import Person
 from boligdialog.content import queries as content
+from boligdialog.core.compare import compare
 from boligdialog.core.i18n import _
 from boligdialog.core.joints import gate, panel
 from boligdialog.housing.models import Area
@@ -41,7 +42,15 @@ def on_principle(principle: Principle, person: Person | None) -> tuple[str, dict
 @panel("queue", Idea)
 def in_queue(idea: Idea, person: Person | None) -> tuple[str, dict[str, Any]]:
     """The whole idea in the moderator's case, with who can decide it."""
-    return "ideas/_in_queue.html", {"idea": idea, "places": content.places_of(idea.id), "principles": content.principles_of(idea.id)}
+    waiting = content.waiting_version(idea.id)
+    return "ideas/_in_queue.html", {
+        "idea": idea,
+        "places": content.places_of(idea.id),
+        "principles": content.principles_of(idea.id),
+        "waiting": waiting,
+        "title": compare(idea.title, waiting.title) if waiting else (),
+        "body": compare(idea.body, waiting.body) if waiting else (),
+    }
 
 
 @panel("hit", Idea)

@@ -1,6 +1,7 @@
 """What can be done with an idea."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -8,6 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from boligdialog.accounts.models import Person
 from boligdialog.content import queries as things, services as content
 from boligdialog.content.models import Attachment, ItemState
+from boligdialog.content.rules import why_not_reason
+from boligdialog.core import clock
 from boligdialog.core.access import ensure, refuse
 from boligdialog.core.db import atomic, changed, db
 from boligdialog.core.drafts import Draft, claim_draft
@@ -17,11 +20,22 @@ from boligdialog.core.i18n import Words, _
 from boligdialog.core.text import RENDERER_VERSION, language_of, tidy, tidy_line, to_html, why_not_render
 from boligdialog.housing.models import Area
 from boligdialog.ideas import queries
-from boligdialog.ideas.events import IdeaConsidered, IdeaEdited, IdeaProposed, IdeaSorted, IdeaTakenBack
-from boligdialog.ideas.models import Idea, IdeaStage
-from boligdialog.ideas.rules import why_not_consider, why_not_edit, why_not_propose, why_not_show_photos, why_not_sort, why_not_take_back
-from boligdialog.ideas.settings import BODY_LENGTH, TITLE_LENGTH
-from boligdialog.moderation import services as moderation
+from boligdialog.ideas.events import IdeaConsidered, IdeaEdited, IdeaProposed, IdeaRestored, IdeaSorted, IdeaTakenBack, IdeaWithdrawn
+from boligdialog.ideas.models import Idea, IdeaStage, WithdrawWhy
+from boligdialog.ideas.rules import (
+    why_not_consider,
+    why_not_edit,
+    why_not_own,
+    why_not_propose,
+    why_not_restore,
+    why_not_show_photos,
+    why_not_sort,
+    why_not_take_back,
+    why_not_withdraw,
+    why_not_withdraw_because,
+)
+from boligdialog.ideas.settings import BODY_LENGTH, TITLE_LENGTH, UNDO_DAYS
+from boligdialog.moderation import queries as reviewing, services as moderation
 from boligdialog.organs.models import Organ
 from boligdialog.principles.models import Principle
 
@@ -68,14 +82,34 @@ def propose_idea(
 
 
 @atomic
-def edit_idea(idea: Idea, *, title: str, why: str, place_id: int | None, by: Person, read_first: bool = False) -> None:
-    """Change an idea that neighbours have not seen; one that we gave back goes to the front of the queue."""
+def edit_idea(
+    idea: Idea,
+    *,
+    title: str,
+    why: str,
+    place_id: int | None,
+    by: Person,
+    read_first: bool = False,
+    reason: str = "",
+    version: int | None = None,
+    principles: Sequence[Principle] | None = None,
+) -> None:
+    """Change an idea. What neighbours have not seen is changed in place; one that we gave back goes to the front of the queue.
+
+    reason: why a published idea is changed, once others rely on it or when a moderator reads the change first.
+    version: the row_version that `by` saw; Refused with 409 when it is stale.
+    principles: those it goes with, when they may have changed; they hold at once, for they are ours and say nothing private.
+    """
     ensure(why_not_edit(by, idea))
     written = _written(title, why)
-    _claim(idea)
-    for name, value in written.items():
-        setattr(idea, name, value)
-    idea.lang = language_of(f"{title} {why}", idea.lang)
+    _claim(idea, version=version)
+    words = {"title": written["title"], "text": written["body"], "place_id": place_id}
+    if principles is not None and list(principles) != things.principles_of(idea.id):
+        content.choose_principles(idea, principles=principles, by=by)
+    if idea.state is ItemState.PUBLISHED:
+        _change_published(idea, words, by=by, read_first=read_first, reason=tidy_line(reason))
+        return
+    idea.put(words["title"], words["text"])
     content.choose_places(idea, place_ids=[place_id] if place_id else [])
     db.session.flush()
     record(IdeaEdited(by_id=by.id, item_id=idea.id))
@@ -83,10 +117,74 @@ def edit_idea(idea: Idea, *, title: str, why: str, place_id: int | None, by: Per
         moderation.submit(idea, by=by, read_first=read_first)
 
 
-def _claim(idea: Idea) -> None:
+def _change_published(idea: Idea, words: dict[str, Any], *, by: Person, read_first: bool, reason: str) -> None:
+    """At once, or once a moderator has read it (decision 0012); under a number with a reason when others rely on it."""
+    content.hold(idea)
+    if _says(idea, words):
+        moderation.drop_change(idea)
+        return
+    waits = read_first or reviewing.reads_first(idea, by)
+    is_numbered = waits or queries.is_relied_on(idea)
+    if is_numbered:
+        ensure(why_not_reason(reason))
+    if waits:
+        content.keep_waiting(idea, by=by, reason=reason, **words)
+        moderation.submit_change(idea, by=by)
+    else:
+        moderation.drop_change(idea)
+        content.rewrite(idea, by=by, reason=reason if is_numbered else None, **words)
+    if waits or not is_numbered:
+        record(IdeaEdited(by_id=by.id, item_id=idea.id))
+
+
+def _says(idea: Idea, words: dict[str, Any]) -> bool:
+    """Whether an idea says that already."""
+    place = next(iter(things.places_of(idea.id)), None)
+    return (idea.title, idea.body, place.id if place else None) == (words["title"], words["text"], words["place_id"])
+
+
+@atomic
+def take_back_change(idea: Idea, *, by: Person) -> bool:
+    """What waits for a moderator is not to be shown any more; whether something waited."""
+    ensure(why_not_own(by, idea))
+    return moderation.drop_change(idea)
+
+
+def _claim(idea: Idea, *, version: int | None = None) -> None:
     """Take it for a change; the case first, as in every decision: two locks taken in two orders would wait for each other."""
     moderation.text_changed(idea)
-    content.claim(idea)
+    content.claim(idea, version=version)
+
+
+@atomic
+def withdraw_idea(idea: Idea, *, why: WithdrawWhy, text: str = "", by: Person, version: int | None = None) -> None:
+    """Withdraw a published idea with a reason. It stays where it is, closed for support and comments (row 33)."""
+    text = tidy_line(text)
+    ensure(why_not_withdraw(by, idea))
+    ensure(why_not_withdraw_because(why, text, is_read_first=reviewing.reads_first(idea, by)))
+    moderation.drop_change(idea)
+    before = idea.stage
+    content.move(idea, ItemState.WITHDRAWN, version=version)
+    said = {"withdrawn_why": why, "withdrawn_text": text or None, "withdrawn_at": clock.now()}
+    _set(idea, before, said)
+    record(IdeaWithdrawn(by_id=by.id, item_id=idea.id, why=why.value))
+
+
+@atomic
+def restore_idea(idea: Idea, *, by: Person) -> None:
+    """Bring a withdrawn idea back as it was."""
+    ensure(why_not_restore(by, idea, UNDO_DAYS.value))
+    content.move(idea, ItemState.PUBLISHED)
+    _set(idea, idea.stage, {"withdrawn_why": None, "withdrawn_text": None, "withdrawn_at": None})
+    record(IdeaRestored(by_id=by.id, item_id=idea.id))
+
+
+def _set(idea: Idea, stage: IdeaStage, values: dict[str, Any]) -> None:
+    """Write columns of the idea while its stage is as seen; refused with 409 when somebody has moved it on meanwhile."""
+    table = Idea.__table__
+    if not changed(sa.update(table).where(table.c.id == idea.id, table.c.stage == stage).values(**values)):
+        refuse("stale", _("It has changed since you opened the page."), _("Look at it again."), status=409)
+    db.session.refresh(idea)
 
 
 @atomic
@@ -156,7 +254,7 @@ def consider_idea(idea: Idea, *, by: Person) -> None:
     record(IdeaConsidered(by_id=by.id, item_id=idea.id, organ_id=idea.decided_by_id or 0))
 
 
-def _written(title: str, why: str) -> dict[str, object]:
+def _written(title: str, why: str) -> dict[str, Any]:
     """What is stored of the two texts. Refused when they are too short, too long or too slow to render."""
     title, why = tidy_line(title), tidy(why)
     if not TITLE_LENGTH[0] <= len(title) <= TITLE_LENGTH[1]:

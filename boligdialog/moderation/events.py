@@ -38,3 +38,17 @@ class ItemHidden(Happened):
     """A moderator hid it, with a reason."""
 
     case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeShown(Happened):
+    """A moderator has read a change, and readers see it."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeDeclined(Happened):
+    """A moderator has read a change, and it is not shown as it is; the old words stay."""
+
+    case_id: int

@@ -19,6 +19,7 @@ class Cause(StrEnum):
     PENDING = "pending"
     FIXED = "fixed"  # the author has done what we asked: to the front of the queue
     REPORTED = "reported"  # a reader gave us notice; it stays where it is until somebody has looked
+    CHANGED = "changed"  # its author wants to say something else; readers see the old words until somebody has read the new ones
 
 
 class Outcome(StrEnum):
@@ -27,7 +28,7 @@ class Outcome(StrEnum):
     PUBLISH = "publish"
     ASK_EDIT = "ask_edit"
     HIDE = "hide"
-    CLOSED = "closed"  # the author took it back
+    CLOSED = "closed"  # the author took it back, or changed it so that nobody need look
 
 
 class ReasonCode(StrEnum):

@@ -9,7 +9,7 @@ from boligdialog.core.db import db
 from boligdialog.core.events import Event, on
 from boligdialog.core.i18n import _
 from boligdialog.moderation import queries
-from boligdialog.moderation.events import EditAsked, ItemHidden
+from boligdialog.moderation.events import ChangeDeclined, ChangeShown, EditAsked, ItemHidden
 from boligdialog.notifications.models import Notice, Topic
 from boligdialog.notifications.services import Wording, tell_author, wording
 
@@ -32,6 +32,18 @@ def tell_hidden(happened: ItemHidden, event: Event) -> None:
     tell_author(event, kind="hidden")
 
 
+@on(ChangeShown)
+def tell_change_shown(happened: ChangeShown, event: Event) -> None:
+    """The author hears that neighbours read the new words."""
+    tell_author(event, kind="change_shown")
+
+
+@on(ChangeDeclined)
+def tell_change_declined(happened: ChangeDeclined, event: Event) -> None:
+    """The author hears why the old words stay."""
+    tell_author(event, kind="change_declined")
+
+
 @wording("published", Topic.REVIEW)
 def published(notice: Notice) -> Wording | None:
     """«Your neighbours can see your idea now.»"""
@@ -52,6 +64,30 @@ def edit_asked(notice: Notice) -> Wording | None:
         ItemState.RETURNED,
         lambda title: _("Please change something in “%(title)s”", title=title),
         lambda title: _("We have read “%(title)s”. We cannot show it as it is. Change it and we'll read it again first.", title=title),
+        lambda item: item.edit_path,
+    )
+
+
+@wording("change_shown", Topic.REVIEW)
+def change_shown(notice: Notice) -> Wording | None:
+    """«Your neighbours see your change now.»"""
+    item = db.session.get(Item, notice.event.item_id)
+    if item is None or not item.is_visible:
+        return None
+    subject = _("Your neighbours see your change of “%(title)s”", title=item.title)
+    return Wording(subject, f"{subject}. {_('Those who support or follow it hear of it.')}", item.path)
+
+
+@wording("change_declined", Topic.REVIEW)
+def change_declined(notice: Notice) -> Wording | None:
+    """«We do not show your change as it is.»"""
+    return _with_reason(
+        notice,
+        ItemState.PUBLISHED,
+        lambda title: _("Please change something in your change of “%(title)s”", title=title),
+        lambda title: _(
+            "We have read your change of “%(title)s”. We cannot show it as it is, so your old text stays for now.", title=title
+        ),
         lambda item: item.edit_path,
     )
 

@@ -10,6 +10,7 @@ from boligdialog.content.rules import REVIEWERS
 from boligdialog.core.db import db
 from boligdialog.housing.models import Area
 from boligdialog.moderation.models import Case, Report
+from boligdialog.moderation.rules import is_read_first
 from boligdialog.moderation.settings import TRUSTED_AFTER
 
 PAGE = 50
@@ -63,6 +64,11 @@ def reports_of(item_id: int) -> list[Report]:
 def trusted_after(items: Iterable[Item]) -> dict[int, int]:
     """After how many published texts the author of each item is read no more: the fact of the queue's gate."""
     return {each.id: TRUSTED_AFTER.value for each in items}
+
+
+def reads_first(item: Item, by: Person) -> bool:
+    """Whether a moderator reads new words of `by` in an item before neighbours do."""
+    return is_read_first(by, item, TRUSTED_AFTER.value)
 
 
 def open_case_of(item_id: int) -> Case | None:

@@ -19,6 +19,11 @@ def needs_review(mode: ReviewMode, author: Person, trusted_after: int) -> bool:
     return mode is ReviewMode.ALL
 
 
+def is_read_first(by: Person, item: Item, trusted_after: int) -> bool:
+    """Whether a moderator reads new words in an item before neighbours do. A body answers for its own."""
+    return item.organ_id is None and needs_review(item.area.review, by, trusted_after)
+
+
 def why_not_unread(verb: str, by: Person | None, item: Item, trusted_after: int | None) -> Reason | None:
     """The queue's gate on the verbs of earlier features: what neighbours see gets no new words of an author whom we read first."""
     if verb == "translate" and by and item.is_visible and item.is_own(by) and needs_review(item.area.review, by, trusted_after or 0):

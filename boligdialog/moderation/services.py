@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from boligdialog.accounts.models import Person
-from boligdialog.content import services as content
+from boligdialog.content import queries as things, services as content
 from boligdialog.content.models import Item, ItemState
 from boligdialog.core import clock, i18n
 from boligdialog.core.access import ensure, refuse
@@ -12,10 +12,10 @@ from boligdialog.core.events import record
 from boligdialog.core.i18n import _
 from boligdialog.core.text import tidy
 from boligdialog.moderation import queries
-from boligdialog.moderation.events import EditAsked, ItemHidden, ItemKept, ItemReported, ReviewAsked
+from boligdialog.moderation.events import ChangeDeclined, ChangeShown, EditAsked, ItemHidden, ItemKept, ItemReported, ReviewAsked
 from boligdialog.moderation.models import Case, Cause, Outcome, ReasonCode, Report, ReportCode
-from boligdialog.moderation.rules import needs_review, priority_of, why_not_decide, why_not_report
-from boligdialog.moderation.settings import REVIEW_DAYS, TRUSTED_AFTER
+from boligdialog.moderation.rules import priority_of, why_not_decide, why_not_report
+from boligdialog.moderation.settings import REVIEW_DAYS
 
 
 @atomic
@@ -26,29 +26,47 @@ def submit(item: Item, *, by: Person, read_first: bool = False) -> None:
     Who speaks for a body is not read first: the body answers for its words.
     """
     was_returned = item.state is ItemState.RETURNED
-    is_new_voice = item.organ_id is None and needs_review(item.area.review, by, TRUSTED_AFTER.value)
-    if was_returned or read_first or is_new_voice:
+    if was_returned or read_first or queries.reads_first(item, by):
         content.move(item, ItemState.PENDING)
-        _open_case(item, Cause.FIXED if was_returned else Cause.PENDING, by)
+        case = _open_case(item, Cause.FIXED if was_returned else Cause.PENDING, by)
+        content.set_next(item, kind="review", on=case.due_on)
     else:
         content.publish(item, by=by)
 
 
-def _open_case(item: Item, cause: Cause, by: Person) -> None:
+def _open_case(item: Item, cause: Cause, by: Person) -> Case:
     due = clock.add_working_days(clock.today(), REVIEW_DAYS.value)
     case = Case(
         item_id=item.id, area_id=item.area_id, cause=cause, priority=50 if cause is Cause.FIXED else 0, opened_at=clock.now(), due_on=due
     )
     db.session.add(case)
-    content.set_next(item, kind="review", on=due)
     db.session.flush()
     record(ReviewAsked(by_id=by.id, item_id=item.id, case_id=case.id))
+    return case
+
+
+@atomic
+def submit_change(item: Item, *, by: Person) -> None:
+    """Have the words that wait beside published ones read; the case that is open about them takes them in (decision 0012)."""
+    if queries.open_case_of(item.id) is None:
+        _open_case(item, Cause.CHANGED, by)
+
+
+@atomic
+def drop_change(item: Item) -> bool:
+    """No other words wait any more; the case about them closes, unless a reader gave notice too. Whether something waited."""
+    text_changed(item)
+    mine = sa.update(Case).where(Case.item_id == item.id, Case.outcome.is_(None), Case.cause == Cause.CHANGED)
+    changed(mine.values(outcome=Outcome.CLOSED, decided_at=clock.now(), row_version=Case.row_version + 1))
+    return content.drop_waiting(item)
 
 
 @atomic
 def report(item: Item, *, by: Person, code: ReportCode, text: str) -> bool:
     """Give the moderators notice of something, once each; it is never hidden by that (row 121). Whether it was new."""
     ensure(why_not_report(by, item))
+    mine = sa.update(Case).where(Case.item_id == item.id, Case.outcome.is_(None))
+    changed(mine.values(row_version=Case.row_version))  # the case first, as in every decision
     words = {"code": code, "text": tidy(text)[:500]}
     if not inserted(Report, item_id=item.id, person_id=by.id, household_id=by.home_in(item.area_id), at=clock.now(), **words):
         return False
@@ -57,8 +75,8 @@ def report(item: Item, *, by: Person, code: ReportCode, text: str) -> bool:
     priority = priority_of((each.code for each in reports), len(homes))
     case = {"item_id": item.id, "area_id": item.area_id, "cause": Cause.REPORTED, "priority": priority}
     if not inserted(Case, **case, opened_at=clock.now(), due_on=due, row_version=1):  # one is open already: it goes up
-        mine = sa.update(Case).where(Case.item_id == item.id, Case.outcome.is_(None), Case.priority < priority)
-        changed(mine.values(priority=priority))
+        higher = sa.case((Case.priority < priority, priority), else_=Case.priority)
+        changed(mine.values(cause=Cause.REPORTED, priority=higher))
     record(ItemReported(by_id=by.id, item_id=item.id, code=code.value))
     return True
 
@@ -68,9 +86,13 @@ def publish(case: Case, *, by: Person, version: int, item_version: int | None = 
     """Show it to the neighbours, or leave what they see as it is. Refused with 409 and who did what when somebody was quicker.
 
     item_version: the row_version of the item that `by` read; a translation that came in since then has been read by nobody.
+    What waits beside published words is what is shown.
     """
     _decide(case, Outcome.PUBLISH, by=by, version=version)
-    if case.item.state is ItemState.PUBLISHED:
+    if case.item.state is ItemState.PUBLISHED and things.waiting_version(case.item_id):
+        content.show_waiting(case.item, version=item_version)
+        record(ChangeShown(by_id=by.id, item_id=case.item_id, case_id=case.id))
+    elif case.item.is_visible:
         record(ItemKept(by_id=by.id, item_id=case.item_id, case_id=case.id))
     else:
         content.publish(case.item, by=by, version=item_version)
@@ -78,10 +100,15 @@ def publish(case: Case, *, by: Person, version: int, item_version: int | None = 
 
 @atomic
 def ask_edit(case: Case, *, by: Person, version: int, reason: ReasonCode, text: str) -> None:
-    """Give it back to its author with what to change."""
-    if case.item.state is ItemState.PUBLISHED:
+    """Give it back to its author with what to change. Of published words the old ones stay, and the new ones stay the author's."""
+    is_change = things.waiting_version(case.item_id) is not None
+    if case.item.is_visible and not is_change:
         refuse("published", _("The neighbours can see it. Leave it as it is, or hide it with a reason."), status=409)
     _decide(case, Outcome.ASK_EDIT, by=by, version=version, reason=reason, text=text)
+    if is_change:
+        content.decline_waiting(case.item)
+        record(ChangeDeclined(by_id=by.id, item_id=case.item_id, case_id=case.id))
+        return
     content.move(case.item, ItemState.RETURNED)
     content.set_next(case.item, kind="edit", on=None)
     record(EditAsked(by_id=by.id, item_id=case.item_id, case_id=case.id))

@@ -34,6 +34,7 @@ def _queue_page(case: Case | None, form: DecisionForm | None = None, act: str = 
         "waited": clock.working_days_between(clock.local_day(case.opened_at), clock.today()) if case else 0,
         "oldest": max((clock.working_days_between(clock.local_day(row.opened_at), clock.today()) for row in cases), default=0),
         "reports": queries.reports_of(case.item_id) if case and case.cause is Cause.REPORTED else [],
+        "change": content.waiting_version(case.item_id) if case and case.item.is_visible else None,
         "goal": REVIEW_DAYS.value,
         "why_not": why_not_decide(person, case, case.item.author) if case else None,
     }

@@ -35,7 +35,7 @@ _TOPICS = {
     Topic.ANSWERS: _l("answers and decisions on what you follow"),
     Topic.REPLIES: _l("replies to you"),
     Topic.REVIEW: _l("what a moderator does with your texts"),
-    Topic.NEWS: _l("new ideas in what you follow"),
+    Topic.NEWS: _l("new ideas and changes in what you follow"),
     Topic.VOTES: _l("votes and meetings"),
 }
 

@@ -35,6 +35,11 @@ def plates() -> dict[int, Plate]:
     return {id_: Plate(no, theme or "", title) for id_, no, theme, title in rows}
 
 
+def choices() -> list[tuple[int, str]]:
+    """Number and title of the principles, for a form."""
+    return [(plate.no, str(plate.title)) for plate in plates().values()]
+
+
 @remembered
 def theme_names() -> list[tuple[str, Words]]:
     """Key and name of the themes, in order."""

@@ -22,7 +22,8 @@ def block(item: Item, person: Person | None) -> dict[str, Any]:
     return {
         "item": item,
         "counts": counts,
-        "is_mine": ties.is_supported,
+        "is_mine": ties.supported_at is not None,
+        "has_changed": bool(ties.supported_at and counts.changed_at and ties.supported_at <= counts.changed_at),
         "is_followed": ties.is_followed,
         "closed": why_closed(item, facts_for([item])),
         "without_household": ties.without_household,

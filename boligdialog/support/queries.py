@@ -1,6 +1,7 @@
 """Reads of support: numbers for all, one's own for oneself."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -15,10 +16,13 @@ from boligdialog.support.models import Support, SupportHousehold
 
 @dataclass(frozen=True)
 class Ties:
-    """What ties people to an item: how many support it without having shown where they live, and what the reader does."""
+    """What ties people to an item: how many support it without having shown where they live, and what the reader does.
+
+    supported_at: since when the reader supports it, or has looked again at what it says; None when they do not.
+    """
 
     without_household: int
-    is_supported: bool
+    supported_at: datetime | None
     is_followed: bool
 
 
@@ -26,7 +30,7 @@ def ties(item_id: int, person: Person | None) -> Ties:
     """Of an item, in one statement: the two buttons and the number stand together."""
     without = sa.select(sa.func.count()).where(Support.item_id == item_id, Support.household_id.is_(None)).scalar_subquery()
     me = person.id if person else 0
-    supports = sa.exists().where(Support.item_id == item_id, Support.person_id == me)
+    supports = sa.select(Support.at).where(Support.item_id == item_id, Support.person_id == me).scalar_subquery()
     follows = sa.exists().where(Follow.item_id == item_id, Follow.person_id == me, Follow.is_on)
     return Ties(*db.session.execute(sa.select(without, supports, follows)).one())
 

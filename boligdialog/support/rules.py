@@ -10,9 +10,10 @@ from boligdialog.core.joints import Facts, why_not_by_gates
 
 def why_closed(item: Item, facts: Facts) -> Reason | None:
     """Why nobody can support an item now, or None while it is open."""
-    if item.state is not ItemState.PUBLISHED:
+    reason = why_not_by_gates("support", None, item, facts)  # first: a later feature may say better why
+    if not reason and item.state is not ItemState.PUBLISHED:
         return Reason("closed", _("Support is closed"), status=410)
-    return why_not_by_gates("support", None, item, facts)
+    return reason
 
 
 def why_not_support(by: Person | None, item: Item, facts: Facts) -> Reason | None:

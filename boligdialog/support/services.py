@@ -1,5 +1,7 @@
 """Switching a light on, and off again."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from boligdialog.accounts.models import Person
@@ -16,15 +18,21 @@ from boligdialog.support.rules import why_not_support, why_not_withdraw_support
 
 @atomic
 def support_item(item: Item, *, by: Person) -> bool:
-    """Count `by` among those who are for this; once, however often it is sent."""
+    """Count `by` among those who are for this; once, however often it is sent. Sent again after a change, it is for what it says now."""
     ensure(why_not_support(by, item, facts_for([item])))
     household_id = by.home_in(item.area_id)
     if not inserted(Support, item_id=item.id, person_id=by.id, household_id=household_id, at=clock.now()):
+        mine = sa.update(Support).where(Support.item_id == item.id, Support.person_id == by.id)
+        changed(mine.where(Support.at <= _last_change_of(item.id)).values(at=clock.now()))
         return False
     new_household = household_id is not None and _household_count(item.id, household_id, +1) == 1
     _count(item, supports=+1, households=int(new_household))
     record(ItemSupported(item_id=item.id, by_id=by.id))
     return True
+
+
+def _last_change_of(item_id: int) -> sa.ScalarSelect[datetime | None]:
+    return sa.select(ItemCount.changed_at).where(ItemCount.item_id == item_id).scalar_subquery()
 
 
 @atomic

@@ -15,9 +15,9 @@ from boligdialog.core.access import Refused
 from boligdialog.core.db import db
 from boligdialog.housing.models import Household
 from boligdialog.ideas import services as ideas
-from boligdialog.ideas.models import Idea
+from boligdialog.ideas.models import Idea, WithdrawWhy
 from boligdialog.moderation import queries as moderation, services as review
-from boligdialog.moderation.models import ReasonCode
+from boligdialog.moderation.models import ReasonCode, ReportCode
 from boligdialog.support.models import Support
 from boligdialog.support.services import support_item, withdraw_support
 from tests import town
@@ -129,3 +129,84 @@ def test_references_are_never_given_twice(lindegaarden, at_once):
         ).ref
 
     assert len(set(at_once(16, propose))) == 16
+
+
+# --- a change of what others rely on ----------------------------------------------------------------
+
+
+@pytest.fixture
+def trusted_id(lindegaarden, anna, make):
+    """An idea of Anna, whose texts appear at once by now."""
+    for _ in range(3):
+        make.published(lindegaarden, anna)
+    return make.published(lindegaarden, anna).id
+
+
+def _change(idea_id: int, by: str, title: str, **values: Any) -> str:
+    idea = db.session.get_one(Idea, idea_id)
+    ideas.edit_idea(idea, title=title, why="", place_id=None, by=town.load(by), **values)
+    return "changed"
+
+
+def test_of_many_saves_from_one_page_one_is_saved(trusted_id, bo, at_once, worker):
+    support_item(db.session.get_one(Idea, trusted_id), by=bo)
+    seen = db.session.get_one(Idea, trusted_id).row_version
+    done = at_once(8, lambda n: _change(trusted_id, "anna", f"En titel fra fane {n}", reason="Bedre sådan", version=seen))
+    assert sorted(done) == ["changed", *["stale"] * 7]
+    assert content.counts(trusted_id).changes == 1
+    worker()
+    assert {name: look() for name, look in CHECKS.items() if look()} == {}
+
+
+def test_nobody_supports_a_text_that_is_changed_without_a_trace(trusted_id, at_once):
+    def act(number: int) -> Any:
+        if number % 2:
+            return support_item(db.session.get_one(Idea, trusted_id), by=town.load(("bo", "clara", "dorte")[number % 3]))
+        before = db.session.scalar(sa.select(sa.func.count()).select_from(Support)) or 0
+        return before, _change(trusted_id, "anna", f"En titel uden grund {number}")
+
+    done = [each for each in at_once(24, act) if isinstance(each, tuple)]
+    assert [before for before, _changed in done if before] == []  # once a support was there, a reason was asked for
+
+
+def test_what_is_changed_while_a_moderator_decides_is_read_or_not_shown(idea_id, at_once):
+    _change(idea_id, "clara", "Den læste titel", reason="Bedre sådan")
+    case = moderation.open_case_of(idea_id)
+    seen = {"version": case.row_version, "item_version": db.session.get_one(Idea, idea_id).row_version}
+
+    def act(number: int) -> str:
+        if number % 2:
+            return _change(idea_id, "clara", f"En ulæst titel {number}", reason="Bedre sådan")
+        review.publish(moderation.open_case_of(idea_id) or case, by=town.load("maja"), **seen)
+        return "shown"
+
+    at_once(8, act)
+    assert "ulæst" not in db.session.get_one(Idea, idea_id).title
+
+
+def test_changes_notices_and_support_at_once_lock_nobody_out(idea_id, at_once, worker):
+    def act(number: int) -> Any:
+        idea, who = db.session.get_one(Idea, idea_id), ("anna", "bo", "dorte")[number % 3]
+        if number % 4 == 0:
+            return review.report(idea, by=town.load(who), code=ReportCode.SPAM, text="")
+        if number % 4 == 1:
+            return (support_item, withdraw_support)[number % 8 == 1](idea, by=town.load(who))
+        return _change(idea_id, "clara", f"En titel mere {number}", reason="Bedre sådan")
+
+    at_once(48, act)
+    worker()
+    assert {name: look() for name, look in CHECKS.items() if look()} == {}
+
+
+def test_withdrawn_and_changed_at_once_is_one_of_them(trusted_id, bo, at_once, worker):
+    support_item(db.session.get_one(Idea, trusted_id), by=bo)
+
+    def act(number: int) -> str:
+        if number % 2:
+            return _change(trusted_id, "anna", f"En titel mere {number}", reason="Bedre sådan")
+        ideas.withdraw_idea(db.session.get_one(Idea, trusted_id), why=WithdrawWhy.SOLVED, by=town.load("anna"))
+        return "done"
+
+    assert at_once(8, act).count("done") <= 1  # who was slower is told that it has changed
+    worker()
+    assert {name: look() for name, look in CHECKS.items() if look()} == {}

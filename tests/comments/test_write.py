@@ -116,19 +116,39 @@ def test_a_reply_to_what_was_hidden_is_told_and_keeps_the_text(idea, bo, clara, 
     top = make.comment(idea, bo)
     make.comment(idea, bo, answers=top)
     reader = browser(clara)
-    page = reader.get(f"/ideer/{idea.id}/kommentar?svar={top.id}")
+    page = reader.get(f"/kommentarer/{top.id}/svar")
     review.report(top, by=clara, code=ReportCode.HATE, text="")
     case = moderation.open_case_of(top.id)
     review.hide(case, by=maja, version=case.row_version, reason=ReasonCode.TONE, text="Skriv pænere til andre")
-    answer = reader.send(page, "/kommentar", text="Mit svar")
+    answer = reader.send(page, "/svar", text="Mit svar")
     assert answer.status == 410
-    assert answer.form("/kommentar")["text"] == "Mit svar"
+    assert answer.form("/svar")["text"] == "Mit svar"
+
+
+def test_the_draft_of_a_reply_stands_in_no_other_answer(idea, bo, clara, make, browser):
+    first, second = make.comment(idea, bo), make.comment(idea, bo)
+    reader = browser(clara)
+    page = reader.get(f"/kommentarer/{first.id}/svar")
+    reader.send(page, "/svar", text="Kun til den første", save_draft="1")
+    assert reader.get(f"/kommentarer/{first.id}/svar").form("/svar")["text"] == "Kun til den første"
+    for other in (f"/kommentarer/{second.id}/svar", f"/ideer/{idea.id}/kommentar"):
+        assert reader.get(other).form(other)["text"] == ""
+
+
+def test_the_old_address_of_a_reply_leads_on_and_an_open_form_is_still_taken(idea, bo, clara, make, browser):
+    top = make.comment(idea, bo)
+    reader = browser(clara)
+    old = f"/ideer/{idea.id}/kommentar?svar={top.id}"
+    assert (reader.get(old).status, reader.get(old).location) == (301, f"/kommentarer/{top.id}/svar")
+    page = reader.get(f"/kommentarer/{top.id}/svar")
+    assert reader.post(old, page.form("/svar") | {"text": "Et svar fra før"}).status == 303
+    assert db.session.scalars(sa.select(Comment).where(Comment.answers_id == top.id)).one().text == "Et svar fra før"
 
 
 def test_a_closed_idea_takes_no_comment(idea, bo):
     idea.state = ItemState.WITHDRAWN
     db.session.commit()
-    assert _refused(lambda: services.write_comment(idea, text="For sent", by=bo, lang="da")) == "closed"
+    assert _refused(lambda: services.write_comment(idea, text="For sent", by=bo, lang="da")) == "withdrawn"
 
 
 @pytest.mark.parametrize(("who", "code"), [(None, "sign_in"), ("ida", "no_name")])

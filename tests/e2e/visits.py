@@ -19,12 +19,13 @@ from boligdialog.core.drafts import Draft, keep_draft
 from boligdialog.housing import queries as housing
 from boligdialog.housing.models import Household
 from boligdialog.ideas import services as ideas
-from boligdialog.ideas.models import Idea, IdeaStage
+from boligdialog.ideas.models import Idea, IdeaStage, WithdrawWhy
 from boligdialog.moderation import queries as moderation, services as review
 from boligdialog.moderation.models import ReasonCode
 from boligdialog.notifications.services import stop_url
 from boligdialog.organs.models import Organ
 from boligdialog.search import services as search
+from boligdialog.support.services import support_item
 from boligdialog.translations.services import translate_item
 from tests.e2e.demo import Demo
 from tests.pictures import picture
@@ -120,6 +121,12 @@ def with_an_empty_name(page: Page) -> None:
 
 def with_everything_missing(page: Page) -> None:
     """An idea without a word."""
+    send(page, "title")
+
+
+def with_no_title(page: Page) -> None:
+    """A change of what others rely on, without a title and a reason."""
+    page.locator("main [name=title]").fill("")
     send(page, "title")
 
 
@@ -238,6 +245,17 @@ VISITS = [
     *at("ideas.receipt", "lars", idea_id="published"),
     *at("ideas.edit", "lars", idea_id="pending"),
     *at("ideas.edit", "lars", idea_id="returned", then=with_the_folds_open),
+    *at("ideas.edit", "lars", idea_id="published"),
+    *at("ideas.edit", "lars", idea_id="published", then=with_no_title),
+    *at("ideas.edit", "lars", idea_id="changing"),
+    *at("ideas.show", "lars", idea_id="changing"),
+    *at("ideas.show", "anna", idea_id="published"),
+    *at("ideas.versions", "nobody", "lars", idea_id="published"),
+    *at("ideas.versions", idea_id="withdrawn"),
+    *at("ideas.show", "nobody", "lars", idea_id="withdrawn"),
+    *at("ideas.withdraw", "lars", idea_id="published"),
+    *at("ideas.withdraw", "lars", idea_id="published", then=with_no_reason),
+    *at("moderation.show", "marie", case_id="changed_case"),
     *at("ideas.take_back", "lars", idea_id="pending"),
     *at("ideas.sort", "marie", idea_id="published"),
     *at("ideas.consider", "marie", idea_id="considerable"),
@@ -266,7 +284,7 @@ VISITS = [
     *at("notifications.stop", token="stop_token", then=with_the_mails_stopped),
     *at("comments.write", "nobody", "anna", item_id="published"),
     *at("comments.write", "lars", item_id="published", then=with_no_words),
-    *at("comments.write", "anna", item_id="published", svar="question"),
+    *at("comments.reply", "anna", comment_id="question"),
     *at("comments.show", "nobody", "lars", comment_id="question"),
     *at("comments.edit", "lars", comment_id="question"),
     *at("comments.delete", "lars", comment_id="answer"),
@@ -310,7 +328,8 @@ def stage(demo: Demo) -> None:
         assert author and marie  # noqa: PT018 - both or none
         marie.is_strong = True
         mine = {
-            name: _propose(f"{LONG[:-3]} {n}", author) for n, name in enumerate(("pending", "published", "returned", "hidden", "finished"))
+            name: _propose(f"{LONG[:-3]} {n}", author)
+            for n, name in enumerate(("pending", "published", "returned", "hidden", "finished", "changing", "withdrawn"))
         }
         arabic = _arabic(author, marie)  # before some are published: an author whom we trust waits for nobody
         photos = {name: _photo(db.session.get_one(Idea, mine[name]), author) for name in ("pending", "published")}
@@ -320,6 +339,8 @@ def stage(demo: Demo) -> None:
         for name, decide in {
             "published": review.publish,
             "finished": review.publish,
+            "changing": review.publish,
+            "withdrawn": review.publish,
             "returned": review.ask_edit,
             "hidden": review.hide,
         }.items():
@@ -333,6 +354,7 @@ def stage(demo: Demo) -> None:
         search.reindex()
         demo.ids |= {"photo": photos["pending"], "draft": draft_id}
         demo.ids |= _talk(db.session.get_one(Idea, mine["published"]), author, marie)
+        demo.ids |= _changed(mine, author, marie)
         demo.ids["stop_token"] = _stop_token(author)
 
 
@@ -378,6 +400,23 @@ def _talk(idea: Idea, author: Person, marie: Person) -> dict[str, int]:
     hidden = comments.write_comment(idea, text=NASTY, by=author, lang="da", read_first=True)
     _decided(hidden, review.hide, marie)
     return {"question": question.id, "answer": answer.id}
+
+
+def _changed(mine: dict[str, int], author: Person, marie: Person) -> dict[str, int]:
+    """A version that was shown, a change that waits, and an idea that was withdrawn."""
+    anna = accounts.person_by_email("anna@example.dk")
+    assert anna
+    for name, read_first in (("published", False), ("changing", True)):
+        idea = db.session.get_one(Idea, mine[name])
+        support_item(idea, by=anna)
+        title, why = f"{LONG[:-5]} igen", f"{idea.body}\n\n{LONG}"
+        place_id = housing.place_names(idea.area_id)[1][0]
+        ideas.edit_idea(idea, title=title, why=why, place_id=place_id, reason=f"{LONG} {NASTY}"[:200], read_first=read_first, by=author)
+    withdrawn = db.session.get_one(Idea, mine["withdrawn"])
+    ideas.withdraw_idea(withdrawn, why=WithdrawWhy.OTHER, text=f"{LONG} {NASTY}"[:200], by=author)
+    case = moderation.open_case_of(mine["changing"])
+    assert case
+    return {"changed_case": case.id}
 
 
 def _decided(item: Item, decide: Callable[..., None], marie: Person) -> None:

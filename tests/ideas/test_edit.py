@@ -1,7 +1,8 @@
-"""Changing and taking back an idea that neighbours have not seen."""
+"""Changing and taking back an idea that neighbours have not seen; test_change.py is about the others."""
 
 import pytest
 
+from boligdialog.content import queries as content
 from boligdialog.content.models import ItemState
 from boligdialog.core.access import Refused
 from boligdialog.core.db import db
@@ -38,9 +39,10 @@ def test_only_the_author_changes(lindegaarden, anna, bo, make, browser):
     assert browser(bo).get(f"/ideer/{idea.id}/ret").status == 404
 
 
-def test_what_neighbours_have_seen_stays(lindegaarden, anna, make, browser):
+def test_photos_that_neighbours_have_seen_stay(lindegaarden, anna, make, browser):
     idea = make.published(lindegaarden, anna)
-    assert browser(anna).get(f"/ideer/{idea.id}/ret").status == 409
+    assert browser(anna).get(f"/ideer/{idea.id}/billeder").status == 409
+    assert browser(anna).get(f"/ideer/{idea.id}/slet").status == 409
 
 
 def test_taking_back_closes_the_case(lindegaarden, anna, maja, make, browser):
@@ -49,3 +51,11 @@ def test_taking_back_closes_the_case(lindegaarden, anna, maja, make, browser):
     reader.send(reader.get(f"/ideer/{idea.id}/slet"))
     assert moderation.queue_length(maja) == 0
     assert browser(anna).get(f"/ideer/{idea.id}").status == 404
+
+
+def test_an_author_changes_which_principles_it_goes_with(lindegaarden, anna, make, browser):
+    idea = make.pending(lindegaarden, anna)
+    reader = browser(anna)
+    reader.send(reader.get(f"/ideer/{idea.id}/ret"), first="2", second="9")
+    assert [each.no for each in content.principles_of(idea.id)] == [2, 9]
+    assert reader.get(f"/ideer/{idea.id}/ret").form()["second"] == "9"

@@ -44,7 +44,7 @@ def test_a_mail_program_may_press_it_from_anywhere(bo, browser):
 
 def test_the_answer_says_what_stopped_and_how_to_start_again(bo, browser):
     danish = browser().post(_path(bo, "news"), {})
-    assert "mails om nye idéer i det, du følger" in danish.text
+    assert "mails om nye idéer og ændringer i det, du følger" in danish.text
     assert danish.link("Vælg, hvad du vil høre om") == "/min-side/besked"
     bo.lang = "en"
     db.session.commit()

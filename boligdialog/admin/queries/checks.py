@@ -1,16 +1,17 @@
 """Does what is stored agree with what it is counted from? Each check is one statement; a row is a difference."""
 
+from collections import Counter
 from collections.abc import Callable
 
 import sqlalchemy as sa
 
 from boligdialog.comments.models import Comment, Thanks
-from boligdialog.content.models import AreaCount, Item, ItemCount, ItemState
+from boligdialog.content.models import AreaCount, Item, ItemCount, ItemState, Version
 from boligdialog.core.db import db
 from boligdialog.core.events import Delivery, DeliveryState
 from boligdialog.core.mail import Mail, MailState
 from boligdialog.housing.models import Area, Household, HouseholdState, Section
-from boligdialog.ideas.models import STATUS_OF_STAGE, Idea
+from boligdialog.ideas.models import Idea, shown_status
 from boligdialog.notifications.models import Follow
 from boligdialog.search import queries as search
 from boligdialog.support.models import Support, SupportHousehold
@@ -47,18 +48,28 @@ def wrong_household_supports() -> list[str]:
     ]
 
 
+def wrong_changes() -> list[str]:
+    """Items whose number of changes differs from their numbered versions."""
+    rows = sa.select(sa.func.count()).where(Version.item_id == ItemCount.item_id, Version.n > 1).scalar_subquery()
+    wrong = sa.select(ItemCount.item_id, ItemCount.changes, rows).where(ItemCount.changes != rows)
+    return [f"item {item_id}: {stored} changes stored, {counted} counted" for item_id, stored, counted in db.session.execute(wrong)]
+
+
 def wrong_area_counts() -> list[str]:
     """Areas whose number of ideas by status differs from the rows."""
-    stage_rows = sa.select(Item.area_id, Idea.__table__.c.stage, sa.func.count()).join(Idea.__table__, Idea.__table__.c.id == Item.id)
-    counted = db.session.execute(stage_rows.where(Item.state == ItemState.PUBLISHED).group_by(Item.area_id, Idea.__table__.c.stage))
-    real = {(area_id, STATUS_OF_STAGE[stage]): n for area_id, stage, n in counted}
+    stage = Idea.__table__.c.stage
+    rows = sa.select(Item.area_id, Item.state, stage, sa.func.count()).join(Idea.__table__, Idea.__table__.c.id == Item.id)
+    listed = rows.where(Item.state.in_((ItemState.PUBLISHED, ItemState.WITHDRAWN))).group_by(Item.area_id, Item.state, stage)
+    real: Counter[tuple[int, str]] = Counter()
+    for area_id, state, at, n in db.session.execute(listed):
+        real[area_id, shown_status(state, at)] += n
     stored = {
         (area_id, status): n for area_id, status, n in db.session.execute(sa.select(AreaCount.area_id, AreaCount.status, AreaCount.n)) if n
     }
     return [
-        f"area {key[0]}, {key[1]}: {stored.get(key, 0)} stored, {real.get(key, 0)} counted"
+        f"area {key[0]}, {key[1]}: {stored.get(key, 0)} stored, {real[key]} counted"
         for key in sorted({*real, *stored})
-        if real.get(key, 0) != stored.get(key, 0)
+        if real[key] != stored.get(key, 0)
     ]
 
 
@@ -109,6 +120,7 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "comments": wrong_comments,
     "thanks": wrong_thanks,
     "ideas of an area": wrong_area_counts,
+    "changes": wrong_changes,
     "households of an area": wrong_area_households,
     "search index": wrong_index,
     "deliveries and mails": given_up,

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from boligdialog.accounts.models import Person
-from boligdialog.content.models import Attachment, ItemState, PlaceLink, PrincipleLink
+from boligdialog.comments.models import Comment
+from boligdialog.content.models import Attachment, Item, ItemCount, ItemState, PlaceLink, PrincipleLink
 from boligdialog.content.rules import may_read
 from boligdialog.core.db import db
 from boligdialog.core.drafts import Draft
@@ -17,6 +18,7 @@ from boligdialog.housing import queries as housing
 from boligdialog.ideas.models import Idea, IdeaStage
 from boligdialog.principles import queries as principles
 from boligdialog.principles.queries import Plate
+from boligdialog.support.models import Support
 from boligdialog.translations.models import Translation
 from boligdialog.translations.queries import WITH_NAME
 
@@ -78,6 +80,17 @@ def photo(photo_id: int, *, seen_by: Person) -> tuple[Attachment, Idea | Draft] 
 def idea_of(once: str, author: Person) -> Idea | None:
     """The idea that a form with this token has made already."""
     return db.session.scalar(sa.select(Idea).where(Idea.once == once, Idea.author_id == author.id))
+
+
+def is_relied_on(idea: Idea) -> bool:
+    """Whether it is frozen: somebody else supports it or has answered it, or it has numbered versions (row 32). One statement."""
+    supports = sa.exists().where(Support.item_id == idea.id, Support.person_id != (idea.author_id or 0))
+    answer = Comment.__table__.join(Item.__table__, Item.__table__.c.id == Comment.__table__.c.id)
+    others = (Item.__table__.c.author_id.is_(None), Item.__table__.c.author_id != (idea.author_id or 0))
+    seen = (Comment.__table__.c.about_id == idea.id, Item.__table__.c.published_at.is_not(None), sa.or_(*others))
+    answers = sa.select(Comment.__table__.c.id).select_from(answer).where(*seen).exists()
+    changes = sa.exists().where(ItemCount.item_id == idea.id, ItemCount.changes > 0)
+    return bool(db.session.scalar(sa.select(sa.or_(supports, answers, changes))))
 
 
 def ideas_by(person: Person, limit: int = 50) -> list[Idea]:

@@ -15,7 +15,7 @@ from boligdialog.core.db import db
 from boligdialog.core.i18n import language
 from boligdialog.core.memory import remembered
 from boligdialog.housing.models import Area, Place, Visibility
-from boligdialog.ideas.models import STAGE_OF_STATUS, Idea
+from boligdialog.ideas.models import STAGE_OF_STATUS, WITHDRAWN, Idea
 from boligdialog.organs.models import Organ
 from boligdialog.principles.models import Principle, Theme
 from boligdialog.support.models import Support
@@ -186,7 +186,10 @@ def order_named(name: str, after: tuple[int, ...] | None = None) -> Order:
 
 
 def cards(wanted: Filter, *, seen_by: Person | None, order: str = "fair", after: tuple[int, ...] | None = None, limit: int = PAGE) -> Page:
-    """A page of published ideas. `after` is what an earlier page gave; ValueError when it cannot be one of ours."""
+    """A page of published ideas, of withdrawn ones when that is the status.
+
+    `after` is what an earlier page gave; ValueError when it cannot be one of ours.
+    """
     try:
         ordered = order_named(order, after)
         if after and len(after) != ordered.cursor_length:
@@ -212,7 +215,7 @@ def last_page_cursor(wanted: Filter, *, order: str, limit: int = PAGE) -> tuple[
 
 
 def area_with_counts(slug: str) -> tuple[Area | None, dict[str, int]]:
-    """An area and how many ideas it has by status, in one statement."""
+    """An area and how many ideas it has by status, in one statement; those that were withdrawn are in no other number."""
     mine = sa.and_(AreaCount.area_id == Area.id, AreaCount.kind == "idea", AreaCount.n > 0)
     rows = db.session.execute(
         sa.select(Area, AreaCount.status, AreaCount.n).join(AreaCount, mine, isouter=True).where(Area.slug == slug)
@@ -235,12 +238,13 @@ def _open_to(wanted: Filter, seen_by: Person | None) -> Filter:
 
 
 def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
-    where: list[sa.ColumnElement[bool]] = [_item.c.kind == "idea", _item.c.state == ItemState.PUBLISHED]
+    state = ItemState.WITHDRAWN if wanted.status == WITHDRAWN else ItemState.PUBLISHED
+    where: list[sa.ColumnElement[bool]] = [_item.c.kind == "idea", _item.c.state == state]
     if wanted.area_id is not None:
         where.append(_item.c.area_id == wanted.area_id)
     if wanted.open_areas is not None:
         where.append(_item.c.area_id.in_(wanted.open_areas))
-    if wanted.status:
+    if wanted.status in STAGE_OF_STATUS:
         where.append(_idea.c.stage == STAGE_OF_STATUS[wanted.status])
     if wanted.themes or wanted.principle_no:
         tied = (
@@ -262,7 +266,7 @@ def _candidates(wanted: Filter, lap: int, *more: sa.ColumnElement[bool]) -> sa.S
     """Ids and sort columns of what the filter lets through; the rest is looked up for one page only."""
     columns = (_item.c.id, _item.c.shuffle, _item.c.published_at, _item.c.next_on, _item.c.popularity, sa.literal(lap).label("lap"))
     chosen = sa.select(*columns)
-    if wanted.status:
+    if wanted.status in STAGE_OF_STATUS:
         chosen = chosen.join(_idea, _idea.c.id == _item.c.id)
     return chosen.where(*_conditions(wanted), *more)
 

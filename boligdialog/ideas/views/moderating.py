@@ -42,7 +42,7 @@ def _sorting(idea: Idea) -> SortForm:
     data = {"organ": str(idea.decided_by_id or ""), "why_da": why.da if why else "", "why_en": why.en if why else ""}
     form = SortForm(data=data | dict(zip(("first", "second", "third"), numbers, strict=False)))
     form.offer_organs([(each.id, i18n.capital(each.name)) for each in organs.organs_for(idea.area_id)])
-    form.offer_principles([(each.no, str(each.title)) for each in principles.plates().values()])
+    form.offer_principles(principles.choices())
     return form
 
 

@@ -1,4 +1,4 @@
-"""Proposing an idea, and changing it while neighbours have not seen it."""
+"""Proposing an idea, and taking it back while neighbours have not seen it."""
 
 from datetime import timedelta
 from typing import Any
@@ -20,9 +20,8 @@ from boligdialog.housing import queries as housing
 from boligdialog.housing.models import Area
 from boligdialog.ideas import queries, services
 from boligdialog.ideas.forms import PrinciplesForm, ProposeForm
-from boligdialog.ideas.rules import why_not_edit, why_not_propose
+from boligdialog.ideas.rules import why_not_propose, why_not_take_back
 from boligdialog.ideas.views.blueprint import blueprint
-from boligdialog.moderation import queries as moderation
 from boligdialog.organs import queries as organs
 from boligdialog.organs.models import Route
 from boligdialog.principles import queries as principles
@@ -55,14 +54,14 @@ def propose(slug: str) -> Response:
     photos = content.photos_of_draft(drafts.draft_id_here())
     form = ProposeForm(data=_start() | drafts.typed() | {"draft": str(photos[0].draft_id) if photos else ""})
     form.offer_places(housing.place_names(area.id))
-    form.offer_principles([(each.no, str(each.title)) for each in principles.plates().values()])
+    form.offer_principles(principles.choices())
     alike, elsewhere = _before_sending(form, area, person) if form.is_sent() else ([], [])
     if form.is_sent() and not (alike or elsewhere):
         with form.keeping_text():
             person = identified()
             limits.take("ideas", str(person.id), at_most=20, per=timedelta(days=1))
             idea = services.propose_idea(
-                area, **_texts(form), by=person, lang=i18n.language(), read_first=form.is_private, once=form.once.data,
+                area, **form.words, by=person, lang=i18n.language(), read_first=form.is_private, once=form.once.data,
                 principles=_principles(form), draft_id=_number(form.draft),
             )  # fmt: skip
             drafts.sent()
@@ -87,10 +86,6 @@ def _start() -> dict[str, str]:
     return {"first": str(number_in("princip", 1, 99) or "")}
 
 
-def _texts(form: ProposeForm) -> dict[str, Any]:
-    return {"title": form.title.data, "why": form.why.data, "place_id": int(form.place.data)}
-
-
 def _principles(form: PrinciplesForm) -> list[Principle]:
     return [found(principles.principle(no)) for no in form.numbers]
 
@@ -110,30 +105,11 @@ def receipt(idea_id: int) -> str:
     return render_template("ideas/receipt.html", idea=idea)
 
 
-@blueprint.route("/ideer/<id:idea_id>/ret", methods=["GET", "POST"])
-def edit(idea_id: int) -> Response:
-    """Change an idea that neighbours have not seen."""
-    idea, person = found(queries.idea(idea_id, seen_by=current_person())), current_person()
-    ensure(why_not_edit(person, idea))
-    place = next(iter(content.places_of(idea.id)), None)
-    if answer := drafts.saved():
-        return answer
-    form = ProposeForm(data={"title": idea.title, "why": idea.body, "place": str(place.id) if place else ""} | drafts.typed())
-    form.offer_places(housing.place_names(idea.area_id))
-    form.offer_principles([(each.no, str(each.title)) for each in principles.plates().values()])
-    if form.is_sent():
-        with form.keeping_text():
-            services.edit_idea(idea, **_texts(form), read_first=form.is_private, by=person)
-            drafts.sent()
-            return redirect(url_for(".receipt", idea_id=idea.id), 303)
-    return page("ideas/edit.html", form, idea=idea, area=idea.area, decision=moderation.last_decisions([idea.id]).get(idea.id))
-
-
 @blueprint.route("/ideer/<id:idea_id>/slet", methods=["GET", "POST"])
 def take_back(idea_id: int) -> Response:
     """Take an idea back that neighbours have not seen; asks once."""
     idea, person = found(queries.idea(idea_id, seen_by=current_person())), current_person()
-    ensure(why_not_edit(person, idea))
+    ensure(why_not_take_back(person, idea))
     form = Form()
     if form.is_sent():
         with form.keeping_text():

@@ -1,12 +1,15 @@
 """Reading: the list of an area, and one idea."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from boligdialog.accounts.models import Person
 from boligdialog.accounts.rules import why_not_see
 from boligdialog.content import queries as content
+from boligdialog.content.models import ItemState
 from boligdialog.core import clock, i18n, mail
 from boligdialog.core.access import current_person, ensure, found, public
 from boligdialog.core.events import line_of
@@ -14,9 +17,10 @@ from boligdialog.core.paging import choice_in, decode_cursor, encode_cursor, num
 from boligdialog.housing import queries as housing
 from boligdialog.housing.models import Area
 from boligdialog.ideas import queries
-from boligdialog.ideas.models import STAGE_OF_STATUS, Idea
+from boligdialog.ideas.models import STAGE_OF_STATUS, WITHDRAWN, Idea
 from boligdialog.ideas.queries import lists
-from boligdialog.ideas.rules import why_not_edit
+from boligdialog.ideas.rules import why_not_edit, why_not_restore, why_not_take_back, why_not_withdraw
+from boligdialog.ideas.settings import UNDO_DAYS
 from boligdialog.ideas.views.blueprint import blueprint
 from boligdialog.moderation import queries as moderation
 from boligdialog.principles import queries as principles
@@ -56,7 +60,7 @@ def _wanted(area: Area) -> lists.Filter:
     principle = number_in("princip", 1, 99)
     if principle and principle not in {plate.no for plate in principles.plates().values()}:
         abort(400)
-    return lists.Filter(area.id, choice_in("status", STAGE_OF_STATUS), themes, principle, tuple(map(int, places)))
+    return lists.Filter(area.id, choice_in("status", (*STAGE_OF_STATUS, WITHDRAWN)), themes, principle, tuple(map(int, places)))
 
 
 def _here(**changes: str | None) -> str:
@@ -81,8 +85,25 @@ def show(idea_id: int) -> str:
     return render_template(
         "ideas/show.html", idea=idea, translation=read.translation, decision=decision, places=read.places, plates=read.plates,
         entries=[(event, line) for event, line in entries if line], day_no=_day_no(idea),
-        is_mine=person is not None and person.id == idea.author_id, why_not_edit=why_not_edit(person, idea), short_address=mail.link(f"/i/{idea.id}").split("://")[1],
+        **_for_author(idea, person), short_address=mail.link(f"/i/{idea.id}").split("://")[1],
     )  # fmt: skip
+
+
+def _for_author(idea: Idea, person: Person | None) -> dict[str, Any]:
+    """What its author can do with it now, and what waits for a moderator."""
+    is_mine = person is not None and person.id == idea.author_id
+    is_withdrawn = is_mine and idea.withdrawn_at is not None
+    return {
+        "is_mine": is_mine,
+        "why_not_edit": why_not_edit(person, idea),
+        "why_not_take_back": why_not_take_back(person, idea),
+        "why_not_withdraw": why_not_withdraw(person, idea),
+        "can_restore": is_withdrawn and not why_not_restore(person, idea, UNDO_DAYS.value),
+        "restore_until": clock.local_day(idea.withdrawn_at + timedelta(days=UNDO_DAYS.value))
+        if is_withdrawn and idea.withdrawn_at
+        else None,
+        "unshown": content.unshown_version(idea.id) if is_mine and idea.state is ItemState.PUBLISHED else None,
+    }
 
 
 def _day_no(idea: Idea) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, with_polymorphic
 from boligdialog.accounts.models import Person
 from boligdialog.accounts.rules import why_not_see
 from boligdialog.content import queries as content
-from boligdialog.content.models import VISIBLE, Item, ItemCount
+from boligdialog.content.models import VISIBLE, Item, ItemCount, ItemState
 from boligdialog.core import words
 from boligdialog.core.db import db
 from boligdialog.housing import queries as housing
@@ -162,7 +162,7 @@ def _open_to(seen_by: Person | None, wanted: Wanted) -> Wanted:
 
 
 def similar(title: str, *, area_id: int, seen_by: Person | None, kind: str) -> list[Alike]:
-    """Up to five items of a kind whose titles resemble this one, answered and declined too; those of the area first (row 152)."""
+    """Up to five items of a kind whose titles resemble this one, answered and declined too, withdrawn not; of the area first (row 152)."""
     groups = _meaningful(title)
     if len(title) < ALIKE_FROM or not groups:
         return []
@@ -192,7 +192,8 @@ def _candidates(open_: Wanted, groups: list[frozenset[str]], area_id: int) -> It
         for where in (wanted, wanted.and_also(area_fact(area_id)))
     ]
     ids = sa.union(*(sa.select(part.subquery()) for part in parts)).subquery()
-    for item_id, in_area, title in db.session.execute(sa.select(Item.id, Item.area_id, Item.title).join(ids, ids.c.item_id == Item.id)):
+    rows = sa.select(Item.id, Item.area_id, Item.title).join(ids, ids.c.item_id == Item.id).where(Item.state != ItemState.WITHDRAWN)
+    for item_id, in_area, title in db.session.execute(rows):
         theirs = _meaningful(title)
         shared = sum(any(group & other for other in theirs) for group in groups)
         alike = shared / (len(groups) + len(theirs) - shared)
