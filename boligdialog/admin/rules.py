@@ -1,4 +1,4 @@
-"""Who sees the pages of those who look after homes."""
+"""Who sees the pages of those who look after homes, and of those who look after the house."""
 
 from boligdialog.accounts.models import Person, RoleKind
 from boligdialog.accounts.rules import HELPERS
@@ -10,4 +10,18 @@ def why_not_help(by: Person | None) -> Reason | None:
     """The coordinator, moderators and administrators, each in their areas."""
     if by is None or not by.has_role(*HELPERS, RoleKind.COORDINATOR):
         return Reason("not_helper", _("Only the coordinator and moderators of the area can do this."))
+    return None
+
+
+def why_not_read_log(by: Person | None) -> Reason | None:
+    """Administrators read what has happened, each in their areas (row 198)."""
+    if by is None or not by.has_role(RoleKind.ADMINISTRATOR):
+        return Reason("not_administrator", _("Only administrators can see this."))
+    return None
+
+
+def why_not_tend(by: Person | None) -> Reason | None:
+    """How the house runs is for administrators of all areas: its parts belong to no area."""
+    if by is None or not by.has_role(RoleKind.ADMINISTRATOR) or by.areas_as(RoleKind.ADMINISTRATOR) is not None:
+        return Reason("not_administrator", _("Only administrators of all areas can see this."))
     return None

@@ -1,0 +1,36 @@
+"""What happens while the house is looked after."""
+
+from dataclasses import dataclass
+
+from boligdialog.core.events import Happened
+
+
+@dataclass(frozen=True, kw_only=True)
+class DifferenceFound(Happened):
+    """The nightly check found that stored numbers differ from what they count; some may have been mended."""
+
+    check: str
+    found: int
+    mended: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryRetried(Happened):
+    """Somebody let a listener try again that had been given up."""
+
+    event_id: int
+    listener: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailRetried(Happened):
+    """Somebody let a mail try again that had been given up."""
+
+    mail_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementDue(Happened):
+    """A year has begun, and the accessibility statement is to be looked at."""
+
+    year: int
