@@ -28,6 +28,7 @@ POLICY = {
     "/administration": (303, 403, 403, 200),
     "/administration/drift": (303, 403, 403, 403),
     "/administration/log": (303, 403, 403, 403),
+    "/administration/papirkurv": (303, 403, 403, 200),
     "/billeder/<photo>": (303, 200, 404, 403),
     "/billeder/<file>/<size>.jpg": (404, 200, 404, 200),
     "/cookies": (200, 200, 200, 200),
@@ -105,6 +106,7 @@ POLICY = {
 }
 #: Routes that only take a POST, with what a GET is answered.
 ONLY_POST = {
+    "/administration/papirkurv/<id:item_id>",
     "/administration/drift/levering/<id:event_id>",
     "/administration/drift/mail/<id:mail_id>",
     "/billeder/<id:photo_id>/fjern",

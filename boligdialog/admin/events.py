@@ -34,3 +34,25 @@ class StatementDue(Happened):
     """A year has begun, and the accessibility statement is to be looked at."""
 
     year: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemTrashed(Happened):
+    """Somebody of the staff deleted what was hidden; it can be restored for thirty days."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemRestored(Happened):
+    """What was in the trash came back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemHeld(Happened):
+    """What is in the trash is kept from being emptied, or no longer."""
+
+    is_held: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemPurged(Happened):
+    """The thirty days were over: the text is gone."""

@@ -1,7 +1,7 @@
-"""What is done at night for the house: the check, and a reminder of the year."""
+"""What is done at night for the house: the check, the trash, and a reminder of the year."""
 
 from boligdialog.admin.events import StatementDue
-from boligdialog.admin.services import running
+from boligdialog.admin.services import running, trash
 from boligdialog.core import clock, health
 from boligdialog.core.db import atomic
 from boligdialog.core.events import record
@@ -23,3 +23,9 @@ def remind_of_statement() -> bool:
         return False
     record(StatementDue(year=year))
     return True
+
+
+@every(minute="50", hour="3")
+def empty_at_night() -> int:
+    """Erase what staff deleted thirty days ago (row 199)."""
+    return trash.empty_trash()

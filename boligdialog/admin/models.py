@@ -1,11 +1,12 @@
-"""What the nightly check found."""
+"""What the nightly check found, and what staff have deleted."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from boligdialog.core.db import Model
+from boligdialog.content.models import Item
+from boligdialog.core.db import BigInt, Model, OnErasure, person_key
 
 
 class CheckResult(Model):
@@ -18,3 +19,17 @@ class CheckResult(Model):
     found: Mapped[int] = mapped_column(sa.Integer)
     mended: Mapped[int] = mapped_column(sa.Integer)
     examples: Mapped[list[str]] = mapped_column(sa.JSON)
+
+
+class Trash(Model):
+    """Something hidden that staff have deleted: its text goes on a day, unless it is held because the law may want it."""
+
+    __tablename__ = "trash"
+
+    item_id: Mapped[int] = mapped_column(BigInt, sa.ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
+    by_id: Mapped[int | None] = person_key(OnErasure.FORGET, ondelete="SET NULL")
+    at: Mapped[datetime]
+    purge_on: Mapped[date]
+    is_held: Mapped[bool] = mapped_column(default=False)
+
+    item: Mapped[Item] = relationship()

@@ -10,7 +10,7 @@ from flask import url_for
 
 from boligdialog.accounts import queries as accounts
 from boligdialog.accounts.models import Person
-from boligdialog.admin.rules import why_not_help, why_not_read_log, why_not_tend
+from boligdialog.admin.rules import why_not_help, why_not_read_log, why_not_tend, why_not_trash
 from boligdialog.core import health
 from boligdialog.core.i18n import _, ngettext
 from boligdialog.core.joints import panel
@@ -67,3 +67,11 @@ def running_way(person: Person | None) -> tuple[str, dict[str, Any]] | None:
     well = health.is_well(health.vitals())
     hint = _("Everything runs") if well else _("Something needs a look")
     return "", {"label": _("How it runs"), "hint": hint, "url": url_for("admin.tend"), "icon": "check" if well else "warning"}
+
+
+@panel("admin_house", at=80)
+def trash_way(person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """What was hidden and deleted."""
+    if why_not_trash(person):
+        return None
+    return "", {"label": _("Trash"), "hint": _("What was hidden, and what was deleted"), "url": url_for("admin.trash"), "icon": "trash"}

@@ -2,6 +2,7 @@
 
 from boligdialog.accounts.models import Person, RoleKind
 from boligdialog.accounts.rules import HELPERS
+from boligdialog.content.models import Item, ItemState
 from boligdialog.core.access import Reason
 from boligdialog.core.i18n import _
 
@@ -25,3 +26,19 @@ def why_not_tend(by: Person | None) -> Reason | None:
     if by is None or not by.has_role(RoleKind.ADMINISTRATOR) or by.areas_as(RoleKind.ADMINISTRATOR) is not None:
         return Reason("not_administrator", _("Only administrators of all areas can see this."))
     return None
+
+
+def why_not_trash(by: Person | None, item: Item | None = None) -> Reason | None:
+    """Moderators and administrators of the area delete and restore; only what has been hidden with a reason (row 199)."""
+    if by is None or not by.has_role(*HELPERS, area_id=item.area_id if item else None):
+        return Reason("not_helper", _("Only moderators of the area can do this."))
+    if item and item.state is not ItemState.HIDDEN:
+        return Reason("not_hidden", _("It is not hidden."), _("Hide it first, with a reason that its author can read."), status=409)
+    return None
+
+
+def why_not_hold(by: Person | None, item: Item) -> Reason | None:
+    """Only administrators keep something because the law may want it."""
+    if by is None or not by.has_role(RoleKind.ADMINISTRATOR, area_id=item.area_id):
+        return Reason("not_administrator", _("Only administrators can do this."))
+    return why_not_trash(by, item)

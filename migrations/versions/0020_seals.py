@@ -1,4 +1,4 @@
-"""Seals over the events, signs of life, what the nightly check found, the trash; the database refuses to change what is sealed."""
+"""Seals over the events, signs of life, what the nightly check found; the database refuses to change what is sealed."""
 
 import sqlalchemy as sa
 from alembic import op

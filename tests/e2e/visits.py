@@ -205,6 +205,7 @@ VISITS = [
     *at("admin.read_log", "soeren"),
     *at("admin.read_log", "soeren", sag="<script>", fra="i går"),
     *at("admin.tend", "soeren", then=with_the_folds_open),
+    *at("admin.trash", "soeren"),
     *at("admin.homes", "marie"),
     *at("admin.codes", "marie"),
     *at("admin.lend_code", "marie", person_id="without_email"),
