@@ -22,7 +22,8 @@ def tend() -> Response:
     ensure(why_not_tend(current_person()))
     return page(
         "admin/running.html", vitals=health.vitals(), deliveries=running.dead_deliveries(), mails=running.dead_mails(),
-        most=running.MOST, results=running.check_results(), seal=seals.last_seal(), kind_words=words.kind_words,
+        most=running.MOST, results=running.check_results(), seal=seals.last_seal(),
+        kind_words=words.kind_words, check_words=words.check_words,
     )  # fmt: skip
 
 

@@ -57,6 +57,21 @@ KIND_WORDS: dict[str, Any] = {
     "VisibilityChanged": _l("It was changed who can read an area"),
 }
 
+_CHECKS: dict[str, Any] = {
+    "supports": _l("Supporters of ideas"),
+    "households": _l("Homes behind ideas"),
+    "followers": _l("Followers"),
+    "supporters of a household": _l("Supporters of a home"),
+    "comments": _l("Comments"),
+    "thanks": _l("Thanks"),
+    "ideas of an area": _l("Ideas of an area"),
+    "households of an area": _l("Homes of an area"),
+    "search index": _l("Search"),
+    "deliveries and mails": _l("Deliveries and mails"),
+    "photos": _l("Photos"),
+    "sealed events": _l("Sealed events"),
+}
+
 _FACTS: dict[str, Any] = {
     "about_id": _l("about"),
     "answer_id": _l("answer"),
@@ -96,6 +111,11 @@ def kinds() -> list[tuple[str, str]]:
     return sorted(((kind, kind_words(kind)) for kind in KINDS), key=lambda each: each[1].casefold())
 
 
+def check_words(name: str) -> str:
+    """What a check looks at; its name where nobody has words for it yet."""
+    return str(_CHECKS.get(name, name))
+
+
 def facts_of(payload: dict[str, Any], names: Names) -> list[tuple[str, str]]:
     """The facts of an event: (what it is, what it says). Only what its kind declares is stored, so no text can be among them."""
     return [(str(_FACTS.get(name, name)), _said(name, value, names)) for name, value in payload.items() if value is not None]
@@ -106,6 +126,8 @@ def _said(name: str, value: Any, names: Names) -> str:
         return _("yes") if value else _("no")
     if name == "person_id":
         return names.people.get(value) or _("person no. %(no)s", no=value)
+    if name == "check":
+        return check_words(value)
     if name == "area_id":
         return names.areas.get(value) or _("area no. %(no)s", no=value)
     if name == "household_id" and value in names.homes:
