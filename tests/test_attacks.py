@@ -151,7 +151,7 @@ def test_a_reader_with_a_cookie_is_told_to_come_back_when_the_database_is_gone(a
     assert answer.status == 503
     assert answer.headers["Retry-After"] == "30"
     assert "Content-Security-Policy" in answer.headers
-    assert reader.get("/healthz").status == 200
+    assert reader.get("/readyz").status == 200
 
 
 def test_the_21st_idea_of_a_day_waits(lindegaarden, anna, browser):

@@ -14,7 +14,7 @@ from boligdialog.accounts import queries as accounts, services as people
 from boligdialog.admin import services
 from boligdialog.admin.queries.checks import CHECKS
 from boligdialog.admin.services import demo as demo_data
-from boligdialog.core import jobs, migrations, settings
+from boligdialog.core import health, jobs, migrations, seals, settings
 from boligdialog.core.access import Refused
 from boligdialog.core.db import db
 from boligdialog.housing import queries as housing
@@ -93,6 +93,9 @@ def check() -> None:
     if wrong:
         sys.exit(1)
     click.echo(f"All {len(CHECKS)} checks agree.")
+    seal = seals.last_seal()
+    if seal:
+        click.echo(f"Newest seal over the events: {seal[0]} {seal[1]}")
 
 
 @click.command()
@@ -100,6 +103,7 @@ def check() -> None:
 def worker() -> None:
     """Deliver events and send mails, until stopped. `run` starts one of these."""
     _reach_database()
+    health.give_sign(health.WORKER)
     jobs.run_worker(current_app._get_current_object())  # type: ignore[attr-defined]
 
 

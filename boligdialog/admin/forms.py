@@ -1,4 +1,4 @@
-"""Yes or no."""
+"""Yes or no, and what to do with something hidden."""
 
 from boligdialog.core.forms import Choose, FewField, Form, options
 from boligdialog.core.i18n import lazy_gettext as _l
@@ -11,4 +11,16 @@ class AnswerForm(Form):
         _l("Do they live there?"),
         [Choose(_l("Choose one of the options on the page."))],
         choices=options(("yes", _l("Yes")), ("no", _l("No"))),
+    )
+
+
+class TrashForm(Form):
+    """What to do with something hidden."""
+
+    act = FewField(
+        _l("What do you do?"),
+        [Choose(_l("Choose one of the options on the page."))],
+        choices=options(
+            ("delete", _l("Delete")), ("restore", _l("Restore")), ("hold", _l("Keep for a case")), ("release", _l("No longer keep"))
+        ),
     )

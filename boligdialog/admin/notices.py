@@ -1,7 +1,12 @@
-"""What people hear about their home."""
+"""What people hear about their home, and administrators about the house."""
+
+import sqlalchemy as sa
 
 from boligdialog.accounts import queries as accounts
 from boligdialog.accounts.events import HomeGranted, HomeRefused
+from boligdialog.accounts.models import Role, RoleKind
+from boligdialog.admin.events import StatementDue
+from boligdialog.core import clock
 from boligdialog.core.events import Event, on
 from boligdialog.core.i18n import _
 from boligdialog.notifications.models import Notice, Topic
@@ -38,3 +43,18 @@ def home_refused(notice: Notice) -> Wording:
     """«We could not count you to the home.»"""
     text = _("You can still write and support ideas. Do you live there? Call us and we will look at it together.")
     return Wording(_("We could not count you to the home"), text, "/min-side")
+
+
+@on(StatementDue)
+def tell_statement_due(happened: StatementDue, event: Event) -> None:
+    """Administrators hear that the accessibility statement wants its yearly look."""
+    today = clock.today()
+    now = (Role.kind == RoleKind.ADMINISTRATOR, Role.from_on <= today, sa.or_(Role.to_on.is_(None), Role.to_on > today))
+    tell(sa.select(Role.person_id).where(*now), kind="statement_due", event=event)
+
+
+@wording("statement_due", Topic.REVIEW)
+def statement_due(notice: Notice) -> Wording:
+    """«Look at the accessibility statement.»"""
+    text = _("It must be looked at once a year: test the site, correct what the statement says, and note the day.")
+    return Wording(_("Look at the accessibility statement"), text, "/tilgaengelighed")

@@ -10,7 +10,8 @@ from flask import url_for
 
 from boligdialog.accounts import queries as accounts
 from boligdialog.accounts.models import Person
-from boligdialog.admin.rules import why_not_help
+from boligdialog.admin.rules import why_not_help, why_not_read_log, why_not_tend, why_not_trash
+from boligdialog.core import health
 from boligdialog.core.i18n import _, ngettext
 from boligdialog.core.joints import panel
 
@@ -48,3 +49,29 @@ def return_codes(person: Person | None) -> tuple[str, dict[str, Any]] | None:
         return None
     hint = _("For residents without e-mail")
     return "", {"label": _("Give a resident a new return code"), "hint": hint, "url": url_for("admin.codes"), "icon": "key"}
+
+
+@panel("admin_house", at=60)
+def log_way(person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """What has happened."""
+    if why_not_read_log(person):
+        return None
+    return "", {"label": _("What has happened"), "hint": _("Every step, sealed"), "url": url_for("admin.read_log"), "icon": "clock"}
+
+
+@panel("admin_house", at=70)
+def running_way(person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """How it runs."""
+    if why_not_tend(person):
+        return None
+    well = health.is_well(health.vitals())
+    hint = _("Everything runs") if well else _("Something needs a look")
+    return "", {"label": _("How it runs"), "hint": hint, "url": url_for("admin.tend"), "icon": "check" if well else "warning"}
+
+
+@panel("admin_house", at=80)
+def trash_way(person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """What was hidden and deleted."""
+    if why_not_trash(person):
+        return None
+    return "", {"label": _("Trash"), "hint": _("What was hidden, and what was deleted"), "url": url_for("admin.trash"), "icon": "trash"}

@@ -1,7 +1,8 @@
-"""Who sees the pages of those who look after homes."""
+"""Who sees the pages of those who look after homes, and of those who look after the house."""
 
 from boligdialog.accounts.models import Person, RoleKind
 from boligdialog.accounts.rules import HELPERS
+from boligdialog.content.models import Item, ItemState
 from boligdialog.core.access import Reason
 from boligdialog.core.i18n import _
 
@@ -11,3 +12,33 @@ def why_not_help(by: Person | None) -> Reason | None:
     if by is None or not by.has_role(*HELPERS, RoleKind.COORDINATOR):
         return Reason("not_helper", _("Only the coordinator and moderators of the area can do this."))
     return None
+
+
+def why_not_read_log(by: Person | None) -> Reason | None:
+    """Administrators read what has happened, each in their areas (row 198)."""
+    if by is None or not by.has_role(RoleKind.ADMINISTRATOR):
+        return Reason("not_administrator", _("Only administrators can see this."))
+    return None
+
+
+def why_not_tend(by: Person | None) -> Reason | None:
+    """How the house runs is for administrators of all areas: its parts belong to no area."""
+    if by is None or not by.has_role(RoleKind.ADMINISTRATOR) or by.areas_as(RoleKind.ADMINISTRATOR) is not None:
+        return Reason("not_administrator", _("Only administrators of all areas can see this."))
+    return None
+
+
+def why_not_trash(by: Person | None, item: Item | None = None) -> Reason | None:
+    """Moderators and administrators of the area delete and restore; only what has been hidden with a reason (row 199)."""
+    if by is None or not by.has_role(*HELPERS, area_id=item.area_id if item else None):
+        return Reason("not_helper", _("Only moderators of the area can do this."))
+    if item and item.state is not ItemState.HIDDEN:
+        return Reason("not_hidden", _("It is not hidden."), _("Hide it first, with a reason that its author can read."), status=409)
+    return None
+
+
+def why_not_hold(by: Person | None, item: Item) -> Reason | None:
+    """Only administrators keep something because the law may want it."""
+    if by is None or not by.has_role(RoleKind.ADMINISTRATOR, area_id=item.area_id):
+        return Reason("not_administrator", _("Only administrators can do this."))
+    return why_not_trash(by, item)

@@ -223,6 +223,13 @@ def drop_waiting(item: Item) -> bool:
     return changed(sa.delete(Version).where(Version.item_id == item.id, Version.n.is_(None))) > 0
 
 
+@atomic
+def forget_versions(item: Item) -> None:
+    """Erase what its text was before, with the text that waits."""
+    changed(sa.delete(Version).where(Version.item_id == item.id))
+    changed(sa.update(ItemCount).where(ItemCount.item_id == item.id).values(changes=0))
+
+
 # --- photos -----------------------------------------------------------------------------------------
 
 

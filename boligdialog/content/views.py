@@ -10,7 +10,7 @@ from boligdialog.core.access import current_person, found, public
 blueprint = Blueprint("content", __name__)
 
 _ALONE = "sandbox; default-src 'none'"  # opened by itself it can do nothing
-_FOR_ALL = "public, max-age=600"  # what a moderator hides is gone after ten minutes
+_FOR_ALL = "private, max-age=600"  # kept by the browser that has shown it, by nothing between: what is hidden is 404 at once
 
 
 @blueprint.route("/billeder/<sha:name>/<any('800', '1600'):size>.jpg")

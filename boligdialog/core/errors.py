@@ -16,6 +16,9 @@ from boligdialog.core.i18n import _
 
 log = logging.getLogger(__name__)
 
+#: The errors that have words of their own.
+KNOWN = (400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
+
 
 def _texts(status: int) -> tuple[str, str]:
     """Heading and sentence of an error page."""
@@ -24,11 +27,14 @@ def _texts(status: int) -> tuple[str, str]:
             _("We do not understand the address"),
             _("Something in the address or the form is not as it should be. Go back and try again."),
         ),
-        403: (_("You may not do that"), _("The page is for others, or the form came from another site.")),
+        403: (
+            _("You may not do that"),
+            _("The page is for others, or the form came from another site. Go back, or call us if you think it is wrong."),
+        ),
         404: (_("Nobody lives here"), _("The page has moved, or the address is misspelt.")),
         405: (_("That cannot be done here"), _("Go back and use the buttons on the page.")),
         409: (_("Somebody was quicker"), _("It has changed since you opened the page. Look at it again.")),
-        410: (_("It is too late"), _("What you were looking for is closed.")),
+        410: (_("It is too late"), _("What you were looking for is closed. See on the front page what is going on now.")),
         413: (_("That was too much at once"), _("What you sent is too large. Make it smaller and try again.")),
         422: (_("Something is missing"), _("Look at the form once more.")),
         429: (_("Not so fast"), _("That was too many tries. Wait a little and try again.")),

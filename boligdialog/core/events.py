@@ -20,6 +20,8 @@ from boligdialog.core.jobs import every, job
 
 log = logging.getLogger(__name__)
 
+KINDS: dict[str, type["Happened"]] = {}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Happened:
@@ -31,9 +33,13 @@ class Happened:
     by_id: int | None = None
     item_id: int | None = None
 
+    def __init_subclass__(cls) -> None:
+        """Every kind is known from the start, also before it happens for the first time."""
+        _register(cls)
+
 
 class Event(Model):
-    """One row of history. Nothing changes it but the seal, written once (security.md 3.6)."""
+    """One row of history. Nothing changes it but its seal, written once (core/seals.py)."""
 
     __tablename__ = "event"
 
@@ -52,6 +58,7 @@ class Event(Model):
             "id",
             **only_where("item_id IS NOT NULL"),
         ),
+        sa.Index("ix_event_unsealed", "id", **only_where("seal_no IS NULL")),
     )
 
     def happened(self) -> Happened:
@@ -87,7 +94,6 @@ class Delivery(Model):
 E = TypeVar("E", bound=Happened)
 Listener = Callable[[Any, Event], None]
 
-KINDS: dict[str, type[Happened]] = {}
 _listeners: dict[str, list[str]] = {}
 _by_name: dict[str, Listener] = {}
 _lines: dict[str, Callable[[Any, Any], "Line | None"]] = {}

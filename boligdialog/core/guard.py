@@ -46,7 +46,7 @@ class SHAConverter(BaseConverter):
 
 def _refuse_without_database() -> None:
     """With a cookie that cannot be looked up, a reader is told to come back; what needs no database goes on."""
-    if session.is_out_of_reach and request.endpoint not in ("static", "healthz", "favicon", "csp"):  # type: ignore[attr-defined]
+    if session.is_out_of_reach and request.endpoint not in ("static", "healthz", "readyz", "favicon", "csp"):  # type: ignore[attr-defined]
         abort(503)
 
 

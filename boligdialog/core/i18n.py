@@ -129,11 +129,6 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", ".") if language() == "da" else f"{value:,}"
 
 
-def fewer_than_five(count: int) -> str:
-    """A published count of people or households; below five it reads «under 5» (rule R7)."""
-    return number(count) if count >= 5 or count == 0 else _("under 5")
-
-
 def capital(words: object) -> str:
     """With a capital first letter, as at the beginning of a sentence."""
     text = str(words)

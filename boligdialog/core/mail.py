@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
-from boligdialog.core import clock, envelope, tokens
+from boligdialog.core import clock, envelope, health, tokens
 from boligdialog.core.db import BigInt, Key, Model, after_commit, atomic, changed, db, insert, only_where
 from boligdialog.core.envelope import Letter
 from boligdialog.core.events import backoff
@@ -157,6 +157,7 @@ def _mark(mail_id: int, state: MailState) -> None:
 @atomic
 def _sent(mail_id: int, address: str) -> None:
     _mark(mail_id, MailState.SENT)
+    health.give_sign(health.MAIL)
     if changed(sa.delete(MailRefusal).where(MailRefusal.address_hash == _hash(address))):
         forget()
 

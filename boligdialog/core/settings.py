@@ -71,4 +71,5 @@ MUNICIPALITY = Setting("site.municipality", "Gentofte Kommune", _l("Name of the 
 PHONE = Setting("site.phone", "12 34 56 78", _l("Phone number on every page"), 0, 20)
 CONTACT = Setting("site.contact", "Marie", _l("Who answers the phone"), 1, 40)
 EMAIL = Setting("site.email", "boligdialog@example.dk", _l("E-mail address on every page"), 0, 80)
+STATEMENT = Setting("site.statement", "", _l("Address of the accessibility statement, beginning with https://"), 0, 200)
 IS_DEMO = Setting("site.is_demo", 0, _l("This is a demo"), 0, 1)

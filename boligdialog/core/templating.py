@@ -4,13 +4,13 @@ import json
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import generate_csrf
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 
-from boligdialog.core import access, clock, i18n, joints, settings
+from boligdialog.core import access, clock, i18n, joints, numbers, settings
 from boligdialog.core.forms import Form
 from boligdialog.core.text import excerpt, stored_html
 
@@ -83,6 +83,13 @@ class Site:
         return str(self._value(settings.EMAIL))
 
     @property
+    def statement_url(self) -> str:
+        """Where the accessibility statement is, or nothing while that is not known."""
+        address = str(self._value(settings.STATEMENT))
+        parts = urlsplit(address)
+        return address if parts.scheme == "https" and parts.hostname else ""
+
+    @property
     def is_demo(self) -> bool:
         """Whether all of this is invented."""
         return bool(self._value(settings.IS_DEMO))
@@ -121,6 +128,6 @@ def init_app(app: Flask) -> None:
         csrf_token=generate_csrf,
         current_person=access.current_person,
     )
-    app.jinja_env.filters.update(html=stored_html, excerpt=excerpt)
+    app.jinja_env.filters.update(html=stored_html, excerpt=excerpt, homes=numbers.homes)
     app.context_processor(_globals)
     app.config["TEMPLATES_AUTO_RELOAD"] = False

@@ -11,16 +11,14 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
-import sqlalchemy as sa
 from flask import Flask, Response, abort, current_app, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BuildError, RequestRedirect
 
-from boligdialog.core import errors, guard, headers, i18n, templating
+from boligdialog.core import errors, guard, headers, health, i18n, templating
 from boligdialog.core.access import public
-from boligdialog.core.db import db
 from boligdialog.core.guard import csrf
 
 log = logging.getLogger(__name__)
@@ -55,7 +53,7 @@ def _redirect_to_chosen_language() -> Any:
         or request.method != "GET"
         or not chosen
         or chosen == g.language
-        or request.endpoint in (None, "static", "healthz")
+        or request.endpoint in (None, "static", "healthz", "readyz")
     ):
         return None
     return redirect(i18n.address_in(chosen), 302)
@@ -143,13 +141,26 @@ def design() -> str:
 
 
 @public
-def healthz() -> tuple[dict[str, str], int]:
-    """Whether the database answers. No secrets."""
-    try:
-        db.session.execute(sa.text("SELECT 1"))
-    except sa.exc.SQLAlchemyError:
-        return {"status": "database does not answer"}, 503
-    return {"status": "ok"}, 200
+def healthz() -> tuple[dict[str, Any], int]:
+    """Whether all parts of the house run, for a watchman: state and number of each (row 214). No secrets."""
+    found = health.vitals()
+    parts = {each.name: {"state": each.state.value, health.UNITS.get(each.name, "seconds"): each.value} for each in found}
+    well = health.is_well(found)
+    return {"status": "ok" if well else "ill", "parts": parts}, HTTPStatus.OK if well else HTTPStatus.SERVICE_UNAVAILABLE
+
+
+@public
+def readyz() -> tuple[dict[str, str], int]:
+    """Whether this process can answer pages: the database does. For whoever sends it readers."""
+    if health.database_answers():
+        return {"status": "ok"}, HTTPStatus.OK
+    return {"status": "database does not answer"}, HTTPStatus.SERVICE_UNAVAILABLE
+
+
+@public
+def provoked(status: str) -> Response:
+    """Each page of an error, to look at; on a developer's own machine only."""
+    return errors.error_page(int(status))
 
 
 def init_app(app: Flask) -> None:
@@ -163,7 +174,9 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/static/<path:name>", "static", static)
     app.add_url_rule("/favicon.ico", "favicon", favicon)
     app.add_url_rule("/healthz", "healthz", healthz)
+    app.add_url_rule("/readyz", "readyz", readyz)
     if not app.config["IS_HTTPS"]:
+        app.add_url_rule(f"/design/fejl/<any({', '.join(map(repr, map(str, errors.KNOWN)))}):status>", "provoked", provoked)
         app.add_url_rule("/design", "design", design)
     app.add_url_rule("/csp", "csp", csp, methods=["POST"])
     app.wsgi_app = LanguageInAddress(app.wsgi_app)  # type: ignore[method-assign]

@@ -5,10 +5,11 @@ from werkzeug.wrappers import Response
 
 from boligdialog.accounts import queries as accounts
 from boligdialog.accounts.rules import why_not_see
-from boligdialog.core import drafts
+from boligdialog.core import drafts, numbers
 from boligdialog.core.access import current_person, found, public
 from boligdialog.core.forms import Form
-from boligdialog.core.i18n import _, fewer_than_five
+from boligdialog.core.i18n import _
+from boligdialog.core.templating import Site, page
 from boligdialog.core.text import excerpt
 from boligdialog.core.web import told
 from boligdialog.housing import queries as housing
@@ -45,11 +46,12 @@ def area(slug: str) -> str:
     person = current_person()
     closed = why_not_see(person, area)
     shown = [] if closed else lists.cards(lists.Filter(area.id), seen_by=person, order="soonest", limit=3).rows
-    taking_part = 0 if closed else support.households_taking_part(area.id)
+    part = 0 if closed else support.households_taking_part(area.id)
+    (taking_part, _others), _all = numbers.table([part, max(0, area.households - part)])
     return render_template(
         "pages/area.html", area=area, counts=counts, cards=shown, closed=closed, plates=principles.plates(),
         sections=housing.sections(area.id),
-        taking_part=taking_part, taking_part_text=fewer_than_five(taking_part),
+        taking_part=taking_part,
     )  # fmt: skip
 
 
@@ -78,6 +80,13 @@ def forget_draft(draft_id: int) -> Response:
     return redirect(url_for(".mine"), 303)
 
 
+@blueprint.route("/om")
+@public
+def about() -> str:
+    """What it is, who runs it, and what it is not."""
+    return render_template("pages/about.html")
+
+
 @blueprint.route("/hjaelp")
 @public
 def help() -> str:
@@ -104,3 +113,11 @@ def cookies() -> str:
 def accessibility() -> str:
     """For whom it is built, and where to say that something does not work."""
     return render_template("pages/accessibility.html")
+
+
+@blueprint.route("/was")
+@public
+def statement() -> Response:
+    """The accessibility statement, where the municipality has put it; whom to ask as long as there is none (row 194)."""
+    address = Site().statement_url
+    return redirect(address) if address else page("pages/no_statement.html", status=503)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +11,13 @@ import sqlalchemy as sa
 from boligdialog.accounts import services as people
 from boligdialog.accounts.models import Membership, Person
 from boligdialog.admin.queries.checks import CHECKS
+from boligdialog.admin.services.running import MENDS
 from boligdialog.content import queries as content
+from boligdialog.content.models import ItemCount
+from boligdialog.core import seals
 from boligdialog.core.access import Refused
-from boligdialog.core.db import db
+from boligdialog.core.db import changed, db
+from boligdialog.core.events import Event
 from boligdialog.housing.models import Household
 from boligdialog.ideas import services as ideas
 from boligdialog.ideas.models import Idea, WithdrawWhy
@@ -210,3 +215,40 @@ def test_withdrawn_and_changed_at_once_is_one_of_them(trusted_id, bo, at_once, w
     assert at_once(8, act).count("done") <= 1  # who was slower is told that it has changed
     worker()
     assert {name: look() for name, look in CHECKS.items() if look()} == {}
+
+
+def test_sealers_at_once_seal_each_event_once(idea_id, at_once, monkeypatch):
+    monkeypatch.setattr(seals, "_SETTLE", timedelta(0))
+    monkeypatch.setattr(seals, "_BATCH", 3)
+    waiting = db.session.scalar(sa.select(sa.func.count()).where(Event.seal_no.is_(None)))
+    assert sum(at_once(8, lambda _n: seals.seal_events())) <= waiting
+    while seals.seal_events():
+        pass
+    assert seals.broken_seals() == []
+    assert db.session.scalar(sa.select(sa.func.sum(seals.Seal.count))) == waiting
+
+
+def test_what_happens_while_seals_are_made_is_sealed_too(idea_id, at_once, monkeypatch):
+    monkeypatch.setattr(seals, "_SETTLE", timedelta(0))
+
+    def act(n):
+        person = town.load("anna")
+        return seals.seal_events() if n % 2 else support_item(db.session.get_one(Idea, idea_id), by=person)
+
+    at_once(24, act)
+    while seals.seal_events():
+        pass
+    assert seals.broken_seals() == []
+    assert db.session.scalar(sa.select(sa.func.count()).where(Event.seal_no.is_(None))) == 0
+
+
+def test_a_number_is_mended_while_it_changes(idea_id, at_once):
+    changed(sa.update(ItemCount).values(supports=40, households=40))
+    db.session.commit()
+    at_once(16, lambda n: MENDS["supports"]() if n % 4 == 0 else support_item(db.session.get_one(Idea, idea_id), by=town.load(WHO[n % 3])))
+    MENDS["supports"]()
+    MENDS["households"]()
+    assert [name for name in ("supports", "households") if CHECKS[name]()] == []
+
+
+WHO = ("anna", "bo", "erik")

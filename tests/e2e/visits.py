@@ -163,6 +163,13 @@ def with_no_photo(page: Page) -> None:
     send(page, "alt")
 
 
+def with_a_number_of_nothing(page: Page) -> None:
+    """The log of something that is not there."""
+    page.locator("main [name=sag]").fill("<script>")
+    page.locator("main form button").click()
+    page.wait_for_load_state()
+
+
 def with_the_mails_stopped(page: Page) -> None:
     """One press."""
     page.locator("main form button").click()
@@ -176,6 +183,9 @@ NO_PAGES = {
     "static": "built files",
     "favicon": "a picture",
     "healthz": "for machines",
+    "readyz": "for machines",
+    "provoked": "errors: tests/e2e/test_errors.py",
+    "pages.statement": "leads elsewhere, or is an error: tests/e2e/test_errors.py",
     "content.photo": "a picture",
     "ideas.short_link": "leads to ideas.show",
     "search.similar": "a part of ideas.propose",
@@ -189,6 +199,7 @@ VISITS = [
     *at("pages.areas"),
     *at("pages.area", "nobody", "anna", slug="lindegaarden"),
     *at("pages.mine", "anna", "lars", "marie"),
+    *at("pages.about"),
     *at("pages.help"),
     *at("design"),
     *at("pages.privacy"),
@@ -212,6 +223,10 @@ VISITS = [
     *at("accounts.confirm_email", "anna"),
     *at("accounts.return_code", "anna"),
     *at("admin.desk", "marie"),
+    *at("admin.read_log", "soeren"),
+    *at("admin.read_log", "soeren", then=with_a_number_of_nothing),
+    *at("admin.tend", "soeren", then=with_the_folds_open),
+    *at("admin.trash", "soeren"),
     *at("admin.homes", "marie"),
     *at("admin.codes", "marie"),
     *at("admin.lend_code", "marie", person_id="without_email"),
@@ -226,6 +241,8 @@ VISITS = [
     *at("ideas.overview", slug="lindegaarden", then=with_the_filter_open),
     *at("ideas.overview", slug="lindegaarden", then=with_the_area_open),
     *at("ideas.overview", slug="lindegaarden", status="done"),
+    *at("ideas.everywhere", "nobody", "anna"),
+    *at("ideas.everywhere", status="done", orden="newest"),
     *at("ideas.show", "nobody", "anna", idea_id="published"),
     *at("ideas.show", "marie", idea_id="published", then=with_the_folds_open),
     *at("ideas.show", "nobody", idea_id="finished"),

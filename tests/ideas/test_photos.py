@@ -1,7 +1,9 @@
 """Photos on an idea: added, described and taken away by its author, seen by whoever may read it."""
 
 import io
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -9,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from boligdialog.content import jobs
 from boligdialog.content.models import Attachment, ItemState
+from boligdialog.content.services import move
 from boligdialog.core import clock, files, limits
 from boligdialog.core.access import Refused
 from boligdialog.core.db import db
@@ -321,7 +324,7 @@ def test_a_photo_opened_by_itself_can_do_nothing(lindegaarden, anna, maja, make,
     assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Type"] == "image/jpeg"
-    assert answer.headers["Cache-Control"] == "public, max-age=600"
+    assert answer.headers["Cache-Control"] == "private, max-age=600"
     again = browser().get(f"/billeder/{photo.file}/1600.jpg", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status == 304
 
@@ -353,3 +356,20 @@ def test_photos_cost_the_page_no_statement(lindegaarden, anna, maja, make, brows
         browser().get(f"/ideer/{each.id}")
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_a_photo_that_is_hidden_is_gone_at_once(lindegaarden, anna, clara, maja, make, browser):
+    idea = make.pending(lindegaarden, anna)
+    photo = _photo(idea, anna)
+    _bring(idea, "published", maja)
+    url = f"/billeder/{photo.file}/800.jpg"
+    answer = browser(clara).get(url)
+    assert (answer.status, "public" in answer.headers["Cache-Control"]) == (200, False)
+    move(idea, ItemState.HIDDEN)
+    assert browser(clara).get(url, headers={"If-None-Match": answer.headers["ETag"]}).status == 404
+    assert browser().get(url).status == 404
+
+
+def test_only_one_view_sends_files(app):
+    senders = [path for path in Path(app.root_path).rglob("*.py") if re.search(r"send_(file|from_directory)\(", path.read_text())]
+    assert [path.relative_to(app.root_path).as_posix() for path in senders] == ["content/views.py"], "a file route asks the rules"

@@ -6,10 +6,12 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from boligdialog.comments.models import Comment, Thanks
-from boligdialog.content.models import AreaCount, Item, ItemCount, ItemState, Version
+from boligdialog.content.models import AreaCount, Attachment, Item, ItemCount, ItemState, Version
+from boligdialog.core import files
 from boligdialog.core.db import db
 from boligdialog.core.events import Delivery, DeliveryState
 from boligdialog.core.mail import Mail, MailState
+from boligdialog.core.seals import broken_seals
 from boligdialog.housing.models import Area, Household, HouseholdState, Section
 from boligdialog.ideas.models import Idea, shown_status
 from boligdialog.notifications.models import Follow
@@ -112,6 +114,12 @@ def wrong_index() -> list[str]:
     return [f"item {item_id} is not in the search index as it is" for item_id in search.behind()]
 
 
+def missing_photos() -> list[str]:
+    """Photos whose files are not where they should be."""
+    rows = db.session.execute(sa.select(Attachment.id, Attachment.file).order_by(Attachment.id))
+    return [f"photo {id_}: a file is missing" for id_, name in rows if not all(files.path(name, size).exists() for size in files.SIZES)]
+
+
 CHECKS: dict[str, Callable[[], list[str]]] = {
     "supports": wrong_supports,
     "households": wrong_households,
@@ -124,4 +132,6 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "households of an area": wrong_area_households,
     "search index": wrong_index,
     "deliveries and mails": given_up,
+    "photos": missing_photos,
+    "sealed events": broken_seals,
 }

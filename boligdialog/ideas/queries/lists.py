@@ -24,6 +24,7 @@ from boligdialog.translations.models import Translation
 PAGE = 20
 WORLD = 2**31  # item.shuffle lies below
 _ALL = 2**31
+_SPLIT = 60  # areas that a list of all is put together from
 
 _item, _idea, _count, _organ = Item.__table__, Idea.__table__, ItemCount.__table__, Organ.__table__
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -194,12 +195,27 @@ def cards(wanted: Filter, *, seen_by: Person | None, order: str = "fair", after:
         ordered = order_named(order, after)
         if after and len(after) != ordered.cursor_length:
             raise ValueError("cursor")
-        chosen = ordered.chosen(_open_to(wanted, seen_by), after, limit + 1)
+        chosen = _chosen(ordered, _open_to(wanted, seen_by), after, limit + 1)
     except OverflowError as error:
         raise ValueError("cursor") from error
     rows = list(db.session.execute(_details(chosen, seen_by).order_by(*ordered.final(chosen))))
     more = len(rows) > limit
     return Page(rows[:limit], after=ordered.cursor(rows[limit - 1]) if more else None, is_past_end=bool(after and not rows))
+
+
+def _chosen(ordered: Order, wanted: Filter, after: tuple[int, ...] | None, limit: int) -> sa.Subquery:
+    """One page. Over all areas it is the first of the first of each: every index begins with the area, so none is read whole."""
+    areas = [wanted.area_id] if wanted.area_id is not None else sorted(_all_areas() if wanted.open_areas is None else wanted.open_areas)
+    if not 1 < len(areas) <= _SPLIT:
+        return ordered.chosen(wanted, after, limit)
+    each = [sa.select(ordered.chosen(replace(wanted, area_id=area_id), after, limit)) for area_id in areas]
+    together = sa.union_all(*each).subquery("together")
+    return sa.select(together).order_by(*ordered.final(together)).limit(limit).subquery("chosen")
+
+
+@remembered
+def _all_areas() -> frozenset[int]:
+    return frozenset(db.session.scalars(sa.select(Area.id)))
 
 
 def last_page_cursor(wanted: Filter, *, order: str, limit: int = PAGE) -> tuple[int, ...] | None:
@@ -221,6 +237,15 @@ def area_with_counts(slug: str) -> tuple[Area | None, dict[str, int]]:
         sa.select(Area, AreaCount.status, AreaCount.n).join(AreaCount, mine, isouter=True).where(Area.slug == slug)
     ).all()
     return (rows[0][0], {status: n for _area, status, n in rows if status}) if rows else (None, {})
+
+
+def counts_everywhere(seen_by: Person | None) -> dict[str, int]:
+    """How many ideas there are by status, in all areas whose ideas this person may see."""
+    total = sa.select(AreaCount.status, sa.func.sum(AreaCount.n)).where(AreaCount.kind == "idea", AreaCount.n > 0)
+    open_to = _open_to(Filter(), seen_by).open_areas
+    if open_to is not None:
+        total = total.where(AreaCount.area_id.in_(open_to))
+    return {status: int(n) for status, n in db.session.execute(total.group_by(AreaCount.status))}
 
 
 @remembered

@@ -34,7 +34,22 @@ def overview(slug: str) -> str:
     known, counts = lists.area_with_counts(slug)
     area = found(known)
     ensure(why_not_see(current_person(), area))
-    wanted = _wanted(area)
+    return _list(_wanted(area), area, counts)
+
+
+@blueprint.route("/ideer")
+@public
+def everywhere() -> Response | str:
+    """The ideas of all areas, in the same orders; whoever chooses an area goes to its own list."""
+    refuse_unknown("tema", "princip", "status", "omraade", "orden", "efter")
+    area = found(housing.area(request.args["omraade"])) if request.args.get("omraade") else None
+    if area:
+        kept = {name: values for name, values in request.args.to_dict(flat=False).items() if name not in ("omraade", "efter")}
+        return redirect(url_for(".overview", slug=area.slug, **kept))  # type: ignore[arg-type]
+    return _list(_wanted(None), None, lists.counts_everywhere(current_person()))
+
+
+def _list(wanted: lists.Filter, area: Area | None, counts: dict[str, int]) -> str:
     order = choice_in("orden", lists.ORDERS) or "fair"
     cursor_types = (int,) * lists.order_named(order).cursor_length
     try:
@@ -44,23 +59,26 @@ def overview(slug: str) -> str:
     last = lists.last_page_cursor(wanted, order=order) if shown.is_past_end else None
     return render_template(
         "ideas/overview.html", area=area, shown=shown, counts=counts, wanted=wanted, order=order,
-        plates=principles.plates(), themes=principles.theme_names(), places=housing.place_names(area.id),
+        plates=principles.plates(), themes=principles.theme_names(), places=housing.place_names(area.id) if area else [],
+        areas=[] if area else housing.areas(),
         next_url=_here(efter=encode_cursor(*shown.after)) if shown.after else None,
         last_url=_here(efter=encode_cursor(*last) if last else None), here=_here,
     )  # fmt: skip
 
 
-def _wanted(area: Area) -> lists.Filter:
+def _wanted(area: Area | None) -> lists.Filter:
     """The filter that the address asks for; 400 for what the page does not have."""
     themes = tuple(request.args.getlist("tema"))
     places = tuple(filter(None, request.args.getlist("sted")))  # «all places» is an empty choice
-    ours = {str(id_) for id_, _name in housing.place_names(area.id)}
+    ours = {str(id_) for id_, _name in housing.place_names(area.id)} if area else set()
     if not set(themes) <= {key for key, _name in principles.theme_names()} or not set(places) <= ours:
         abort(400)
     principle = number_in("princip", 1, 99)
     if principle and principle not in {plate.no for plate in principles.plates().values()}:
         abort(400)
-    return lists.Filter(area.id, choice_in("status", (*STAGE_OF_STATUS, WITHDRAWN)), themes, principle, tuple(map(int, places)))
+    return lists.Filter(
+        area.id if area else None, choice_in("status", (*STAGE_OF_STATUS, WITHDRAWN)), themes, principle, tuple(map(int, places))
+    )
 
 
 def _here(**changes: str | None) -> str:

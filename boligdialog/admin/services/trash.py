@@ -1,0 +1,84 @@
+"""Deleting what was hidden, restoring it, and emptying the trash after thirty days."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import with_polymorphic
+
+from boligdialog.accounts.models import Person
+from boligdialog.admin.events import ItemHeld, ItemPurged, ItemRestored, ItemTrashed
+from boligdialog.admin.models import Trash
+from boligdialog.admin.queries import trash as queries
+from boligdialog.admin.rules import why_not_hold, why_not_trash
+from boligdialog.comments.models import Comment
+from boligdialog.content import services as content
+from boligdialog.content.models import Item, ItemState
+from boligdialog.core import clock
+from boligdialog.core.access import ensure, refuse
+from boligdialog.core.db import atomic, changed, db, inserted
+from boligdialog.core.events import record
+from boligdialog.core.i18n import _
+from boligdialog.ideas.models import Idea
+from boligdialog.translations import services as translations
+
+DAYS = 30
+
+
+@atomic
+def trash_item(item: Item, *, by: Person) -> bool:
+    """Delete what was hidden. Links, counts and talk stay as they are for thirty days; whether it was new."""
+    ensure(why_not_trash(by, item))
+    now, last = clock.now(), clock.today() + timedelta(days=DAYS)
+    if not inserted(Trash, item_id=item.id, by_id=by.id, at=now, purge_on=last, is_held=False):
+        return False
+    record(ItemTrashed(by_id=by.id, item_id=item.id))
+    return True
+
+
+@atomic
+def restore_item(item: Item, *, by: Person) -> None:
+    """Take it out of the trash. Neighbours see it again if they had seen it before; else it is only hidden."""
+    ensure(why_not_trash(by, item))
+    if not changed(sa.delete(Trash).where(Trash.item_id == item.id)):
+        refuse("not_in_trash", _("It is not in the trash any more."), status=409)
+    if item.published_at:
+        content.publish(item, by=by)
+    record(ItemRestored(by_id=by.id, item_id=item.id))
+
+
+@atomic
+def hold_item(item: Item, *, by: Person, is_held: bool) -> bool:
+    """Keep it from being emptied because the law may want it, or let it go; whether that was new."""
+    ensure(why_not_hold(by, item))
+    mine = sa.update(Trash).where(Trash.item_id == item.id, Trash.is_held.is_not(is_held))
+    if not changed(mine.values(is_held=is_held)):
+        return False
+    record(ItemHeld(by_id=by.id, item_id=item.id, is_held=is_held))
+    return True
+
+
+def empty_trash() -> int:
+    """Erase what has lain there for thirty days, each in a transaction of its own; how many."""
+    return sum(purge_item(item_id) for item_id in queries.due())
+
+
+@atomic
+def purge_item(item_id: int) -> bool:
+    """Erase the words and photos of something for good, if its time has come; what hangs on it hangs on an empty place."""
+    gone = sa.delete(Trash).where(Trash.item_id == item_id, Trash.purge_on <= clock.today(), ~Trash.is_held)
+    if not changed(gone):
+        return False
+    whole = with_polymorphic(Item, "*")
+    item = db.session.scalars(sa.select(whole).where(whole.id == item_id)).one()
+    content.remove_photos(item.photos)
+    content.forget_versions(item)
+    translations.drop_translations(item)
+    content.move(item, ItemState.DELETED)
+    item.title = "–"
+    if isinstance(item, Idea | Comment):
+        item.body, item.body_html = "", ""
+    if isinstance(item, Comment):
+        item.additions = []
+    db.session.flush()
+    record(ItemPurged(item_id=item.id))
+    return True

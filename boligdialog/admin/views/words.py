@@ -1,0 +1,141 @@
+"""How the log says what happened. A kind that nobody has words for yet is shown by its name."""
+
+import re
+from typing import Any
+
+from boligdialog.admin.queries.log import Names
+from boligdialog.core.events import KINDS
+from boligdialog.core.i18n import _, lazy_gettext as _l
+
+KIND_WORDS: dict[str, Any] = {
+    "AreaAdded": _l("An area was opened"),
+    "CommentDeleted": _l("A comment was deleted by its author"),
+    "CommentEdited": _l("A comment was changed by its author"),
+    "CommentThanked": _l("Somebody said thanks for a comment"),
+    "CommentWritten": _l("A comment was written"),
+    "ChangeDeclined": _l("A moderator did not show a change"),
+    "ChangeShown": _l("A moderator showed a change"),
+    "DeliveryRetried": _l("A delivery that was given up was started again"),
+    "DifferenceFound": _l("The nightly check found a difference"),
+    "EditAsked": _l("A moderator asked for a change"),
+    "EmailAdded": _l("An e-mail address was added"),
+    "HomeAsked": _l("Somebody asked to be counted to a home"),
+    "HomeGranted": _l("Somebody was counted to a home by a yes"),
+    "HomeRefused": _l("Somebody was not counted to a home"),
+    "HouseholdJoined": _l("Somebody was counted to a home"),
+    "HouseholdsAdded": _l("Homes were added"),
+    "IdeaConsidered": _l("An idea is being considered"),
+    "IdeaEdited": _l("An idea was changed by its author"),
+    "IdeaProposed": _l("An idea was sent"),
+    "IdeaRestored": _l("An idea was brought back by its author"),
+    "IdeaSorted": _l("It was said who can decide an idea"),
+    "IdeaTakenBack": _l("An idea was deleted by its author"),
+    "IdeaWithdrawn": _l("An idea was withdrawn by its author"),
+    "ItemChanged": _l("What readers see was changed"),
+    "ItemHeld": _l("It was kept in the trash for a case, or let go"),
+    "ItemPurged": _l("It was erased after thirty days in the trash"),
+    "ItemRestored": _l("It was restored from the trash"),
+    "ItemTrashed": _l("It was put in the trash"),
+    "ItemHidden": _l("A moderator hid it"),
+    "ItemKept": _l("A moderator left it as it is"),
+    "ItemPublished": _l("It was shown to the neighbours"),
+    "ItemReported": _l("A reader gave the moderators notice"),
+    "ItemRewritten": _l("A new version was shown"),
+    "ItemSupported": _l("Somebody supported an idea"),
+    "ItemTranslated": _l("It was translated"),
+    "LetterIssued": _l("A letter with a code was made"),
+    "MailRetried": _l("A mail that was given up was started again"),
+    "PersonJoined": _l("A new person joined"),
+    "PrinciplesChosen": _l("Principles were chosen"),
+    "QuestionAnswered": _l("A question was marked as answered"),
+    "ReturnCodeRenewed": _l("A personal code was made anew"),
+    "ReviewAsked": _l("It was sent to the moderators"),
+    "RoleGranted": _l("A role was given"),
+    "SignInCodeAsked": _l("A code for logging in was asked for"),
+    "SignedIn": _l("Somebody logged in"),
+    "SignedOutEverywhere": _l("Somebody logged out everywhere"),
+    "SlugChanged": _l("The address of an area was changed"),
+    "StatementDue": _l("The accessibility statement is to be looked at"),
+    "SupportWithdrawn": _l("Somebody took their support back"),
+    "ThanksWithdrawn": _l("Somebody took their thanks back"),
+    "TranslationRemoved": _l("A translation was removed"),
+    "VisibilityChanged": _l("It was changed who can read an area"),
+}
+
+_CHECKS: dict[str, Any] = {
+    "supports": _l("Supporters of ideas"),
+    "households": _l("Homes behind ideas"),
+    "followers": _l("Followers"),
+    "supporters of a household": _l("Supporters of a home"),
+    "changes": _l("Changes of ideas"),
+    "comments": _l("Comments"),
+    "thanks": _l("Thanks"),
+    "ideas of an area": _l("Ideas of an area"),
+    "households of an area": _l("Homes of an area"),
+    "search index": _l("Search"),
+    "deliveries and mails": _l("Deliveries and mails"),
+    "photos": _l("Photos"),
+    "sealed events": _l("Sealed events"),
+}
+
+_FACTS: dict[str, Any] = {
+    "about_id": _l("about"),
+    "answer_id": _l("answer"),
+    "area_id": _l("area"),
+    "attempt_id": _l("attempt"),
+    "case_id": _l("case"),
+    "check": _l("check"),
+    "code": _l("reason"),
+    "count": _l("number"),
+    "event_id": _l("event"),
+    "found": _l("differences"),
+    "household_id": _l("home"),
+    "how": _l("how"),
+    "is_held": _l("kept"),
+    "is_new": _l("new"),
+    "lang": _l("language"),
+    "listener": _l("listener"),
+    "mail_id": _l("mail"),
+    "mended": _l("mended"),
+    "numbers": _l("numbers"),
+    "organ_id": _l("body"),
+    "person_id": _l("person"),
+    "role": _l("role"),
+    "section_id": _l("section"),
+    "visibility": _l("visibility"),
+    "year": _l("year"),
+}
+
+
+def kind_words(kind: str) -> str:
+    """What a kind of event says."""
+    return str(KIND_WORDS.get(kind) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind).capitalize())
+
+
+def kinds() -> list[tuple[str, str]]:
+    """All kinds that can happen, with their words, in the order of these."""
+    return sorted(((kind, kind_words(kind)) for kind in KINDS), key=lambda each: each[1].casefold())
+
+
+def check_words(name: str) -> str:
+    """What a check looks at; its name where nobody has words for it yet."""
+    return str(_CHECKS.get(name, name))
+
+
+def facts_of(payload: dict[str, Any], names: Names) -> list[tuple[str, str]]:
+    """The facts of an event: (what it is, what it says). Only what its kind declares is stored, so no text can be among them."""
+    return [(str(_FACTS.get(name, name)), _said(name, value, names)) for name, value in payload.items() if value is not None]
+
+
+def _said(name: str, value: Any, names: Names) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if name == "person_id":
+        return names.people.get(value) or _("person no. %(no)s", no=value)
+    if name == "check":
+        return check_words(value)
+    if name == "area_id":
+        return names.areas.get(value) or _("area no. %(no)s", no=value)
+    if name == "household_id" and value in names.homes:
+        return f"H-{names.homes[value]:04d}"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
