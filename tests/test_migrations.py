@@ -8,6 +8,7 @@ from alembic.migration import MigrationContext
 from boligdialog.content import queries as content
 from boligdialog.core import migrations
 from boligdialog.core.db import db
+from boligdialog.ideas.services import edit_idea
 from boligdialog.notifications.models import Follow
 from boligdialog.support.services import support_item
 from boligdialog.translations.services import translate_item
@@ -38,7 +39,9 @@ def test_there_is_one_head_and_one_line(app):
 
 @pytest.fixture
 def filled(lindegaarden, anna, bo, make):
-    support_item(make.published(lindegaarden, anna), by=bo)
+    idea = make.published(lindegaarden, anna)
+    support_item(idea, by=bo)
+    edit_idea(idea, title="En titel, der venter", why="", place_id=None, reason="Bedre sådan", by=anna)
     translate_item(make.pending(lindegaarden, anna), lang="en", title="A bench", body="Because", by=anna)
     make.pending(lindegaarden, bo)
     db.session.remove()

@@ -49,6 +49,10 @@ def upgrade() -> None:
         idea.create_check_constraint(op.f("ck_idea_withdrawn"), "(withdrawn_why IS NULL) = (withdrawn_at IS NULL)")
         idea.create_check_constraint(op.f("ck_idea_withdrawn_text"), "withdrawn_why <> 'other' OR withdrawn_text IS NOT NULL")
     _allow_causes(*_CAUSES, "changed")
+    op.execute(
+        "INSERT INTO area_count (area_id, kind, status, n) SELECT area_id, kind, 'withdrawn', count(*) FROM item"
+        " WHERE state = 'withdrawn' AND kind = 'idea' GROUP BY area_id, kind"
+    )
 
 
 def _allow_causes(*causes: str) -> None:
@@ -59,7 +63,8 @@ def _allow_causes(*causes: str) -> None:
 
 
 def downgrade() -> None:
-    op.execute("UPDATE moderation_case SET cause = 'reported' WHERE cause = 'changed'")
+    op.execute("DELETE FROM area_count WHERE status = 'withdrawn'")
+    op.execute("UPDATE moderation_case SET cause = 'pending' WHERE cause = 'changed'")
     _allow_causes(*_CAUSES)
     with op.batch_alter_table("idea") as idea:
         for name in ("withdrawwhy", "withdrawn", "withdrawn_text"):
