@@ -1,10 +1,11 @@
 """So many tries in so long a time, counted in the database: two processes share the count and a restart forgets nothing."""
 
 import ipaddress
+from collections import Counter
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from flask import has_request_context, request
+from flask import current_app, has_request_context, request
 from sqlalchemy.orm import Mapped, mapped_column
 
 from boligdialog.core import clock, tokens
@@ -32,6 +33,17 @@ def take(name: str, who: str, *, at_most: int, per: timedelta) -> None:
     if _count(tokens.keyed_hash("limit", f"{name}|{who}"), start) > at_most:
         wait = max(1, int((start + per - now).total_seconds()))
         raise Refused(too_many(wait))
+
+
+def take_lightly(name: str, who: str, *, at_most: int, per: timedelta) -> None:
+    """The same, counted in this process alone and written nowhere: against waste, not against guessing. Pages that only read may ask."""
+    window = int(clock.now().timestamp() // per.total_seconds())
+    counts = current_app.extensions.setdefault("light limits", {})
+    if window != counts.get(name, (None,))[0]:
+        counts[name] = (window, Counter())
+    counts[name][1][who] += 1
+    if counts[name][1][who] > at_most:
+        raise Refused(too_many(max(1, int((window + 1) * per.total_seconds() - clock.now().timestamp()))))
 
 
 def too_many(seconds: int) -> Reason:

@@ -27,7 +27,8 @@ _CHILD = Path(__file__).with_name("pdf_child.py")  # never imported: the typeset
 _PATIENCE = 90  # seconds for one document
 _QUEUE = 15  # seconds that one waits for others
 _few_at_a_time = threading.BoundedSemaphore(2)
-_INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Mn")  # a sign of these that we cannot show goes without a trace
+_NEVER = ("Cc", "Cs", "Co", "Cn")  # no sign of these is printed, whatever a font has for it
+_UNSEEN = ("Cf", "Mn", *_NEVER)  # a sign of these that we cannot show goes without a trace
 
 log = logging.getLogger(__name__)
 
@@ -51,11 +52,17 @@ def document(template: str, data: dict[str, Any]) -> bytes:
 def printable(text: str, known: str = "all") -> str:
     """A text with nothing in it that our fonts cannot show."""
     shown = _signs()[known]
-    return "".join(sign if sign in shown or sign in "\n" else _instead(sign) for sign in unicodedata.normalize("NFC", text))
+    return "".join(
+        sign if sign == "\n" or (sign in shown and _is_text(sign)) else _instead(sign) for sign in unicodedata.normalize("NFC", text)
+    )
+
+
+def _is_text(sign: str) -> bool:
+    return unicodedata.category(sign) not in _NEVER
 
 
 def _instead(sign: str) -> str:
-    return "" if unicodedata.category(sign) in _INVISIBLE else BOX
+    return "" if unicodedata.category(sign) in _UNSEEN else BOX
 
 
 @cache

@@ -13,7 +13,7 @@ def upgrade() -> None:
     op.create_table(
         "sheet",
         sa.Column("id", BigInt, nullable=False),
-        sa.Column("area_id", sa.BigInteger(), nullable=False),
+        sa.Column("area_id", BigInt, nullable=False),
         sa.Column("printed_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_sheet_area_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet")),

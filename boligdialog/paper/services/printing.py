@@ -92,7 +92,7 @@ def _poster(data: dict[str, Any]) -> bytes:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    limits.take("posters", limits.network(), at_most=60, per=timedelta(minutes=10))
+    limits.take_lightly("posters", limits.network(), at_most=60, per=timedelta(minutes=10))
     made = pdf.document("paper/print/poster.typ", data)
     with _keeping:
         _kept[key] = made
