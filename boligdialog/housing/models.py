@@ -86,6 +86,7 @@ class Area(Model):
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.PUBLIC)
     households: Mapped[int] = mapped_column(sa.Integer, default=0)
     sort_key: Mapped[str] = mapped_column(sa.String(80))
+    once: Mapped[str | None] = mapped_column(sa.String(32), unique=True)
 
     sections: Mapped[list["Section"]] = relationship(back_populates="area", order_by="Section.id")
 
@@ -114,6 +115,7 @@ class Section(Model):
     organisation_id: Mapped[int] = key_to("organisation")
     name: Mapped[str] = mapped_column(sa.String(60))
     tenure: Mapped[Tenure]
+    once: Mapped[str | None] = mapped_column(sa.String(32), unique=True)
 
     area: Mapped[Area] = relationship(back_populates="sections")
     organisation: Mapped[Organisation] = relationship()
@@ -135,6 +137,8 @@ class Household(Model):
     state: Mapped[HouseholdState] = mapped_column(default=HouseholdState.ACTIVE)
 
     section: Mapped[Section] = relationship()
+
+    __table_args__ = (sa.UniqueConstraint("section_id", "block", "entrance", "label"),)  # a list may be sent twice
 
     @property
     def name(self) -> str:
@@ -168,3 +172,4 @@ class Place(Model):
     name: Mapped[Words]
     position: Mapped[int] = mapped_column(sa.Integer)
     is_retired: Mapped[bool] = mapped_column(default=False)
+    once: Mapped[str | None] = mapped_column(sa.String(32), unique=True)
