@@ -167,6 +167,18 @@ class PictureField(_Described, FileField):
     kind = "file"
 
 
+class ListField(_Described, FileField):
+    """A list as a spreadsheet writes it. Its data is the upload."""
+
+    kind = "list"
+
+
+class PasteField(_Described, TextAreaField):
+    """A long list, exactly as it was pasted: whoever reads it says what is wrong with which line."""
+
+    kind = "textarea"
+
+
 class CodeField(_Described, StringField):
     """Six digits: one real field, so paste and autofill work."""
 

@@ -23,6 +23,12 @@ def _made_before(kind: type[Made], once: str | None) -> Made | None:
     return db.session.scalar(sa.select(kind).where(kind.once == once)) if once else None
 
 
+def slug_made_by(once: str | None) -> set[str]:
+    """The short name that the first press of a form took: it is not in the way of the second."""
+    there = _made_before(Area, once)
+    return {there.slug} if there else set()
+
+
 @atomic
 def open_area(
     slug: str, *, name: str, intro: Words, review: ReviewMode, visibility: Visibility, by: Person, once: str | None = None

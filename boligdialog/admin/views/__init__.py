@@ -1,6 +1,6 @@
 """Pages for those who keep the house: homes, people, what is decided where, how it runs."""
 
-from boligdialog.admin.views import desk, homes
+from boligdialog.admin.views import areas, desk, homes, households, sections
 from boligdialog.admin.views.blueprint import blueprint
 
-__all__ = ["blueprint", "desk", "homes"]
+__all__ = ["areas", "blueprint", "desk", "homes", "households", "sections"]
