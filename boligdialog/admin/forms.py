@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import HiddenField, ValidationError
+from wtforms import Field, HiddenField, ValidationError
 
 from boligdialog.core.forms import (
     ChoiceField,
     Choose,
     FewField,
-    Field,
     Form,
     Length,
     LineField,
@@ -97,7 +96,9 @@ class AreaForm(Form):
         _l("Who can read ideas and comments here?"),
         [Choose(_CHOOSE)],
         choices=options(*VISIBILITIES.items()),
-        hint=_l("It counts from the moment you save, also for what has been written already. The area's own page is always open to everybody."),
+        hint=_l(
+            "It counts from the moment you save, also for what has been written already. The area's own page is always open to everybody."
+        ),
         default=Visibility.PUBLIC.value,
     )
     review = FewField(
@@ -187,7 +188,7 @@ class PlaceForm(Form):
     @property
     def values(self) -> dict[str, Any]:
         """What the services take."""
-        return {"kind": PlaceKind(self.kind.data), "name": Words(self.da.data, self.en.data or "")}
+        return {"kind": PlaceKind(self.kind.data), "name": Words(self.da.data or "", self.en.data or "")}
 
 
 class ChangePlaceForm(PlaceForm):

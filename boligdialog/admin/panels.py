@@ -38,7 +38,12 @@ def areas(person: Person | None) -> tuple[str, dict[str, Any]] | None:
     """Areas with their sections, homes and places."""
     if why_not_see_homes(person, None):
         return None
-    return "", {"label": _("Areas, sections and homes"), "hint": _("Names, homes, places, who can read"), "url": url_for("admin.areas"), "icon": "home"}
+    return "", {
+        "label": _("Areas, sections and homes"),
+        "hint": _("Names, homes, places, who can read"),
+        "url": url_for("admin.areas"),
+        "icon": "home",
+    }
 
 
 @panel("admin_homes", at=20)

@@ -35,8 +35,14 @@ def places(area_id: int) -> list[Place]:
 
 @remembered
 def place_names(area_id: int) -> list[tuple[int, Words]]:
-    """Number and name of the places of an area."""
+    """Number and name of the places of an area that can be chosen."""
     return [(place.id, place.name) for place in places(area_id)]
+
+
+@remembered
+def all_place_names(area_id: int) -> list[tuple[int, Words]]:
+    """The same with the retired ones: ideas about them keep them (row 157)."""
+    return [(place.id, place.name) for place in all_places(area_id)]
 
 
 def sections(area_id: int) -> list[Section]:
@@ -91,7 +97,10 @@ def household(household_id: int) -> Household | None:
 def homes_in(section_id: int) -> set[tuple[str, str, str]]:
     """The homes of a section as a list names them: (block, entrance, label)."""
     columns = (Household.block, Household.entrance, Household.label)
-    return {(block, entrance, label) for block, entrance, label in db.session.execute(sa.select(*columns).where(Household.section_id == section_id))}
+    return {
+        (block, entrance, label)
+        for block, entrance, label in db.session.execute(sa.select(*columns).where(Household.section_id == section_id))
+    }
 
 
 def homes_by_state(area_id: int) -> dict[int, dict[HouseholdState, int]]:

@@ -115,7 +115,7 @@ def test_homes_are_found_by_number_and_by_where_they_are(blocks, soeren, browser
 
 
 def test_a_long_list_goes_on_where_it_stopped(blocks, soeren, browser):
-    from boligdialog.admin.services.areas import enter_homes  # noqa: PLC0415
+    from boligdialog.admin.services.areas import enter_homes
 
     enter_homes(blocks, homes=[("Blok 2", "", str(n)) for n in range(60)], by=soeren)
     reader = browser(soeren)

@@ -45,9 +45,7 @@ def open_area(
 
 
 @atomic
-def change_area(
-    area: Area, *, slug: str, name: str, intro: Words, review: ReviewMode, visibility: Visibility, by: Person
-) -> None:
+def change_area(area: Area, *, slug: str, name: str, intro: Words, review: ReviewMode, visibility: Visibility, by: Person) -> None:
     """All that the form of an area says."""
     ensure(why_not_set_up(by, area.id))
     housing.change_slug(area, slug=slug, by=by)
@@ -70,9 +68,7 @@ def rename_organisation(organisation: Organisation, *, name: str, by: Person) ->
 
 
 @atomic
-def add_section(
-    area: Area, *, name: str, tenure: Tenure, organisation: Organisation | str, by: Person, once: str | None = None
-) -> Section:
+def add_section(area: Area, *, name: str, tenure: Tenure, organisation: Organisation | str, by: Person, once: str | None = None) -> Section:
     """A section with its bodies. organisation: one we know, or the name of a new one."""
     ensure(why_not_set_up(by, area.id))
     there = _made_before(Section, once)

@@ -23,7 +23,7 @@ def organisations() -> Response:
     ensure(why_not_set_up(person, None))
     if form.is_sent():
         with form.keeping_text():
-            setup.add_organisation(form.name.data, by=person)
+            setup.add_organisation(form.name.data or "", by=person)
             told(_("%(name)s is in the list.", name=form.name.data))
             return redirect(url_for(".organisations"), 303)
     return page("admin/organisations.html", form, organisations=housing.organisations())
@@ -38,7 +38,7 @@ def rename_organisation(organisation_id: int) -> Response:
     form = OrganisationForm(obj=organisation)
     if form.is_sent():
         with form.keeping_text():
-            setup.rename_organisation(organisation, name=form.name.data, by=person)
+            setup.rename_organisation(organisation, name=form.name.data or "", by=person)
             told(_("It is saved."))
             return redirect(url_for(".organisations"), 303)
     return page("admin/organisation.html", form, organisation=organisation)

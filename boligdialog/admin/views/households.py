@@ -45,9 +45,11 @@ def section_homes(section_id: int) -> str:
     is_keeper = why_not_keep_homes(person, section.area_id) is None
     wanted, after = tidy_line(request.args.get("q", "")[:60]), (cursor_in("efter", int) or (0,))[0]
     rows = accounts.homes(section.id, wanted=wanted, after=after, by_label=is_keeper, limit=PAGE + 1)
+    more = encode_cursor(rows[PAGE - 1].number) if len(rows) > PAGE else None
+    counts = housing.homes_by_state(section.area_id).get(section.id, {})
     return render_template(
-        "admin/section_homes.html", section=section, homes=rows[:PAGE], is_keeper=is_keeper, wanted=wanted, states=STATES, after=after,
-        more=encode_cursor(rows[PAGE - 1].number) if len(rows) > PAGE else None, counts=housing.homes_by_state(section.area_id).get(section.id, {}),
+        "admin/section_homes.html", section=section, homes=rows[:PAGE], is_keeper=is_keeper, wanted=wanted, after=after, more=more,
+        states=STATES, counts=counts,
     )  # fmt: skip
 
 
@@ -97,18 +99,17 @@ def enter_homes(section_id: int) -> Response:
     ensure(why_not_keep_homes(person, section.area_id))
     form = HomesForm()
     step = request.form.get("step")  # of the button that was pressed: none, to look first
-    if not form.is_sent() or step == "change":
-        return _list_page(form, section)
-    with form.keeping_text():
-        form.text.data = _sent_text(form)
-        read = read_home_list(form.text.data)
-        if read.faults:
-            return _faulty_list(form, section, read)
-        if step == "enter":
+    if form.is_sent() and step != "change":
+        with form.keeping_text():
+            form.text.data = _sent_text(form)
+            read = read_home_list(form.text.data)
+            if read.faults:
+                return _faulty_list(form, section, read)
+            if step != "enter":
+                return _looked_at(form, section, read)
             setup.enter_homes(section, homes=read.homes, by=person)
             told(_("All homes of the list are in %(section)s now.", section=section.name))
             return redirect(url_for(".section_homes", section_id=section_id), 303)
-        return _looked_at(form, section, read)
     return _list_page(form, section)
 
 

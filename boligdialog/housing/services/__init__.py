@@ -140,9 +140,7 @@ def rename_organisation(organisation: Organisation, *, name: str, by: Any = None
 
 
 @atomic
-def add_section(
-    area: Area, *, name: str, tenure: Tenure, organisation: Organisation, by: Any = None, once: str | None = None
-) -> Section:
+def add_section(area: Area, *, name: str, tenure: Tenure, organisation: Organisation, by: Any = None, once: str | None = None) -> Section:
     """A section in an area. Refused when the area has one of this name."""
     _ensure_free_name(area.id, name)
     section = Section(area=area, name=name, tenure=tenure, organisation=organisation, once=once)

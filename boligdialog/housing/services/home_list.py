@@ -8,7 +8,7 @@ from itertools import pairwise
 from boligdialog.core.access import refuse
 from boligdialog.core.forms import CPR_LENGTH
 from boligdialog.core.guard import FORBIDDEN
-from boligdialog.core.i18n import _
+from boligdialog.core.i18n import _, ngettext
 from boligdialog.core.text import fold, tidy_line
 
 MAX_LINES = 20_000
@@ -41,11 +41,11 @@ class HomeList:
     @property
     def fault_lines(self) -> list[str]:
         """Every fault with the numbers of all its lines: «Line 3: …», «Lines 4–9, 12: …»."""
+        faults = sorted(self.faults.items(), key=lambda each: each[1])
         return [
-            (_("Line %(lines)s: %(fault)s", lines=_runs(lines), fault=text) if len(lines) == 1
-             else _("Lines %(lines)s: %(fault)s", lines=_runs(lines), fault=text))
-            for text, lines in sorted(self.faults.items(), key=lambda each: each[1])
-        ]  # fmt: skip
+            ngettext("Line %(lines)s: %(fault)s", "Lines %(lines)s: %(fault)s", len(lines), lines=_runs(lines), fault=text)
+            for text, lines in faults
+        ]
 
 
 def _runs(lines: list[int]) -> str:
@@ -105,14 +105,17 @@ def _headings(split: Splitter, number: int, line: str, found: HomeList) -> list[
         return []
     wanted = [_HEADINGS.get(fold(cell)) for cell in cells]
     for cell, column in zip(cells, wanted, strict=True):
+        name = cell[:40]
         if column is None and any(word in fold(cell) for word in _PEOPLE):
-            found.fault(number, _("The column “%(name)s” is about people. Take it out: we keep no names of those who live there.", name=cell[:40]))
+            text = _("The column “%(name)s” is about people. Take it out: we keep no names of those who live there.", name=name)
+            found.fault(number, text)
         elif column is None and cell:
-            found.ignored.append(cell[:40])
+            found.ignored.append(name)
         elif column and wanted.count(column) > 1:
-            found.fault(number, _("Two columns say the same: “%(name)s”.", name=cell[:40]))
+            found.fault(number, _("Two columns say the same: “%(name)s”.", name=name))
     if "label" not in wanted and not found.faults:
-        found.fault(number, _("The first line must name the columns, and one of them must be “bolig” (or “home”). For example: blok;opgang;bolig"))
+        text = _("The first line must name the columns. One must be “bolig” (or “home”). For example: blok;opgang;bolig")
+        found.fault(number, text)
     return wanted
 
 

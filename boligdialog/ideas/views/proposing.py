@@ -115,7 +115,8 @@ def edit(idea_id: int) -> Response:
     if answer := drafts.saved():
         return answer
     form = ProposeForm(data={"title": idea.title, "why": idea.body, "place": str(place.id) if place else ""} | drafts.typed())
-    form.offer_places(housing.place_names(idea.area_id))
+    retired = [(place.id, place.name)] if place and place.is_retired else []
+    form.offer_places([*housing.place_names(idea.area_id), *retired])
     if form.is_sent():
         with form.keeping_text():
             services.edit_idea(idea, **_texts(form), read_first=form.is_private, by=person)
