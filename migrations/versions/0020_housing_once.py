@@ -7,7 +7,6 @@ revision = "0020"
 down_revision = "0019"
 
 _TABLES = ("area", "section", "place")
-_HOME = ("section_id", "block", "entrance", "label")
 _TWICE = """
 UPDATE household SET label = substr(label, 1, 28) || ' (' || number || ')' WHERE EXISTS (
     SELECT 1 FROM household h WHERE h.id < household.id AND h.section_id = household.section_id
@@ -16,19 +15,15 @@ UPDATE household SET label = substr(label, 1, 28) || ' (' || number || ')' WHERE
 
 
 def upgrade() -> None:
-    for name in _TABLES:
-        with op.batch_alter_table(name) as table:
-            table.add_column(sa.Column("once", sa.String(32), nullable=True))
-            table.create_unique_constraint(op.f(f"uq_{name}_once"), ["once"])
+    for name in _TABLES:  # no table is made anew: on SQLite others point at them
+        op.add_column(name, sa.Column("once", sa.String(32), nullable=True))
+        op.create_index(f"uq_{name}_once", name, ["once"], unique=True)
     op.execute(_TWICE)
-    with op.batch_alter_table("household") as table:
-        table.create_unique_constraint(op.f("uq_household_section_id_block_entrance_label"), list(_HOME))
+    op.create_index("uq_household_home", "household", ["section_id", "block", "entrance", "label"], unique=True)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("household") as table:
-        table.drop_constraint(op.f("uq_household_section_id_block_entrance_label"), type_="unique")
+    op.drop_index("uq_household_home", "household")
     for name in _TABLES:
-        with op.batch_alter_table(name) as table:
-            table.drop_constraint(op.f(f"uq_{name}_once"), type_="unique")
-            table.drop_column("once")
+        op.drop_index(f"uq_{name}_once", name)
+        op.drop_column(name, "once")
