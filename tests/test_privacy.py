@@ -58,7 +58,7 @@ def test_no_column_is_for_what_we_never_keep(app):
 
 @pytest.mark.parametrize("who", [None, "anna", "clara", "dorte", "maja", "soeren"])
 def test_no_page_shows_an_address_or_a_home(who, request, browser, lindegaarden, anna, bo, make):
-    db.session.execute(sa.update(Household).values(label="Hemmelig etage 3 tv"))
+    db.session.execute(sa.update(Household).values(label="Hemmelig etage 3 tv " + sa.cast(Household.number, sa.String)))
     db.session.commit()
     idea = make.published(lindegaarden, anna)
     make.pending(lindegaarden, bo)

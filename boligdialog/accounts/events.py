@@ -85,3 +85,20 @@ class RoleGranted(Happened):
 @dataclass(frozen=True, kw_only=True)
 class SignedOutEverywhere(Happened):
     """A person ended all their sign-ins."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeLeft(Happened):
+    """A person is no longer counted to a household: others moved in, or it was emptied."""
+
+    person_id: int
+    household_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewResidents(Happened):
+    """A household was let anew: those before are no longer counted to it, and their letter is void."""
+
+    household_id: int
+    people_before: int
+    had_letter: bool

@@ -1,5 +1,7 @@
 """Reads of people. Addresses never leave this feature."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
@@ -58,10 +60,59 @@ def staff_link(token: str) -> StaffLink | None:
     return link if link.is_demo or not link.used_at else None
 
 
+def going_on_in(household_id: Any) -> tuple[sa.ColumnElement[bool], ...]:
+    """The conditions for who says that they live in a household now, those who wait for a yes too."""
+    return (Membership.household_id == household_id, sa.or_(Membership.to_on.is_(None), Membership.to_on > clock.today()))
+
+
 def living_in(household_id: int) -> int:
     """How many people say that they live in a household now, those who wait for a yes too."""
-    now = sa.or_(Membership.to_on.is_(None), Membership.to_on > clock.today())
-    return db.session.scalar(sa.select(sa.func.count()).where(Membership.household_id == household_id, now)) or 0
+    return db.session.scalar(sa.select(sa.func.count()).where(*going_on_in(household_id))) or 0
+
+
+#: home_mark of a home with nobody and no letter.
+EMPTY_MARK = "0-0-active"
+
+
+def home_mark(household: Household) -> str:
+    """A short word that changes when people, letter or state of a home change: a page carries it as what it has shown."""
+    letter = db.session.scalar(sa.select(LetterCode.id).where(LetterCode.household_id == household.id, LetterCode.voided_at.is_(None)))
+    return f"{living_in(household.id)}-{letter or 0}-{household.state}"
+
+
+def homes(section_id: int, *, wanted: str = "", after: int = 0, only: int | None = None, by_label: bool, limit: int = 51) -> list[sa.Row]:
+    """Homes of a section by number: (home, living, waiting, letter_until), how many people, not who.
+
+    wanted: a number as «H-0123», or with by_label a part of where the home is. only: the home with this id.
+    """
+    people = sa.select(sa.func.count()).where(*going_on_in(Household.id)).correlate(Household)
+    letter = sa.select(LetterCode.expires_at).where(
+        LetterCode.household_id == Household.id, LetterCode.voided_at.is_(None), LetterCode.expires_at > clock.now()
+    )
+    rows = sa.select(
+        Household.id,
+        Household.number,
+        Household.block,
+        Household.entrance,
+        Household.label,
+        Household.state,
+        people.where(~Membership.waits).scalar_subquery().label("living"),
+        people.where(Membership.waits).scalar_subquery().label("waiting"),
+        letter.scalar_subquery().label("letter_until"),
+    ).where(Household.section_id == section_id, Household.number > after, *_wanted(wanted, by_label))
+    if only:
+        rows = rows.where(Household.id == only)
+    return list(db.session.execute(rows.order_by(Household.number).limit(limit)))
+
+
+def _wanted(wanted: str, by_label: bool) -> list[sa.ColumnElement[bool]]:
+    """The condition of a search for homes: the number, and where it is for those who may know."""
+    if not wanted:
+        return []
+    digits = wanted.upper().removeprefix("H-").removeprefix("H")
+    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 9 else 0
+    where = sa.func.lower(Household.block + " " + Household.entrance + " " + Household.label).contains(wanted.lower(), autoescape=True)
+    return [sa.or_(Household.number == number, where) if by_label else Household.number == number]
 
 
 def waiting_for_homes(seen_by: Person) -> list[sa.Row]:

@@ -8,13 +8,16 @@ from email_validator import EmailNotValidError, validate_email
 from boligdialog.accounts.models import AgeBand, Level, Person, RoleKind
 from boligdialog.core.access import Reason, Refused
 from boligdialog.core.i18n import _
-from boligdialog.housing.models import Area, Visibility
+from boligdialog.housing.models import Area, HouseholdState, Visibility
 
 #: Names that would speak for somebody else (features.md row 16).
 RESERVED = ("kommune", "bestyrelse", "moderator", "administrator", "boligdialog", "formand", "municipality", "board")
 
 #: Who looks after the homes of an area.
 HELPERS = (RoleKind.MODERATOR, RoleKind.ADMINISTRATOR)
+
+#: Who sees where a home is, and may say that it is empty or has new residents (row 3).
+KEEPERS = (RoleKind.COORDINATOR, RoleKind.ADMINISTRATOR)
 
 OPEN_PLACES = 4  # the first four of a home come in by themselves (row 4)
 ALL_PLACES = 8  # five to eight need a moderator's yes; a ninth is refused
@@ -114,3 +117,34 @@ def why_not_lend_code(by: Person | None, to: Person) -> Reason | None:
     if to.email_key or to.is_staff:
         return Reason("has_email", _("%(name)s logs in by e-mail.", name=to.name or _("The resident")), status=409)
     return None
+
+
+def why_not_set_up(by: Person | None, area_id: int | None) -> Reason | None:
+    """Administrators say how an area is set up; those of the whole municipality (None) add areas and organisations."""
+    if by is None or not by.has_role(RoleKind.ADMINISTRATOR, area_id=area_id):
+        return Reason("not_administrator", _("Only the administrators of the area can do this."))
+    if area_id is None and by.areas_as(RoleKind.ADMINISTRATOR) is not None:
+        return Reason("not_everywhere", _("Only an administrator of all areas can do this."))
+    return None
+
+
+def why_not_see_homes(by: Person | None, area_id: int | None) -> Reason | None:
+    """Who looks after an area sees the numbers of its homes (row 3)."""
+    if by is None or not by.has_role(*HELPERS, RoleKind.COORDINATOR, area_id=area_id):
+        return Reason("not_helper", _("Only the coordinator and moderators of the area can do this."))
+    return None
+
+
+def why_not_keep_homes(by: Person | None, area_id: int | None) -> Reason | None:
+    """Administrators and coordinators see where a home is; they enter homes, empty and close them. Moderators see the number alone."""
+    if by is None or not by.has_role(*KEEPERS, area_id=area_id):
+        return Reason("not_keeper", _("Only the coordinator and the administrators of the area can do this."))
+    return None
+
+
+def why_not_welcome_residents(by: Person | None, area_id: int, state: HouseholdState) -> Reason | None:
+    """«Ny beboer» (row 5): for a home that is let."""
+    reason = why_not_keep_homes(by, area_id)
+    if reason is None and state is HouseholdState.CLOSED:
+        return Reason("closed", _("The home is closed."), _("Open it again first."), status=409)
+    return reason

@@ -10,6 +10,7 @@ from flask import url_for
 
 from boligdialog.accounts import queries as accounts
 from boligdialog.accounts.models import Person
+from boligdialog.accounts.rules import why_not_see_homes, why_not_set_up
 from boligdialog.admin.rules import why_not_help, why_not_read_log, why_not_tend, why_not_trash
 from boligdialog.core import health
 from boligdialog.core.i18n import _, ngettext
@@ -31,6 +32,28 @@ def _waiting(person: Person | None) -> int:
 def on_my_page(person: Person, _reader: Person | None) -> tuple[str, dict[str, Any]] | None:
     """The way in, for those who may open it."""
     return None if why_not_help(person) else ("admin/_on_my_page.html", {})
+
+
+@panel("admin_homes", at=10)
+def areas(person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """Areas with their sections, homes and places."""
+    if why_not_see_homes(person, None):
+        return None
+    return "", {
+        "label": _("Areas, sections and homes"),
+        "hint": _("Names, homes, places, who can read"),
+        "url": url_for("admin.areas"),
+        "icon": "home",
+    }
+
+
+@panel("admin_homes", at=20)
+def organisations(person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """Who lets the homes."""
+    if why_not_set_up(person, None):
+        return None
+    hint = _("Housing organisations and the municipality")
+    return "", {"label": _("Who lets the homes"), "hint": hint, "url": url_for("admin.organisations"), "icon": "people"}
 
 
 @panel("admin_homes", at=80)

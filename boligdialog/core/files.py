@@ -31,6 +31,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 SIZES = (1600, 800)  # the long edge, in pixels
 MAX_BYTES = 12_000_000  # 12 MB as a phone counts them
 MAX_REQUEST = 12 * 2**20  # the same with a form around it
+MAX_LIST = 2 * 2**20  # a list of homes
 _CHILD = [sys.executable, "-I", str(Path(__file__).with_name("image_child.py")), *map(str, SIZES)]  # never imported: decoders stay out
 _JPEG = b"\xff\xd8\xff"
 _PATIENCE = 20  # seconds for one picture
@@ -50,6 +51,12 @@ class Picture:
 def takes_picture(view: View) -> View:
     """Let a view take a picture: core/guard.py lets signed-in people send it more than others take."""
     view.takes_picture = True  # type: ignore[attr-defined]
+    return view
+
+
+def takes_list(view: View) -> View:
+    """Let a view take a long list, as a file or pasted: core/guard.py lets signed-in people send it more than others take."""
+    view.takes_list = True  # type: ignore[attr-defined]
     return view
 
 

@@ -19,7 +19,7 @@ from boligdialog.core.access import Reason, Refused
 from boligdialog.core.i18n import _, lazy_gettext as _l
 
 #: Ten digits as a CPR number is written: a day, a month, a year and four more (features.md row 51).
-_CPR_LENGTH = 10
+CPR_LENGTH = 10
 
 
 class Form(FlaskForm):
@@ -102,7 +102,7 @@ def without_cpr(form: Form, field: Field) -> None:
     """Refuse what looks like somebody's CPR number."""
     digits = "".join(sign if sign.isdigit() else " " for sign in (field.data or "").replace("-", ""))
     for run in digits.split():
-        if len(run) == _CPR_LENGTH and 1 <= int(run[:2]) <= 31 and 1 <= int(run[2:4]) <= 12:
+        if len(run) == CPR_LENGTH and 1 <= int(run[:2]) <= 31 and 1 <= int(run[2:4]) <= 12:
             raise ValidationError(_("There seems to be a CPR number in the text. Please remove it."))
 
 
@@ -165,6 +165,18 @@ class PictureField(_Described, FileField):
     """A picture from the phone or the computer. Its data is the upload, for core/files.py; what the file is called is never used."""
 
     kind = "file"
+
+
+class ListField(_Described, FileField):
+    """A list as a spreadsheet writes it. Its data is the upload."""
+
+    kind = "list"
+
+
+class PasteField(_Described, TextAreaField):
+    """A long list, exactly as it was pasted: whoever reads it says what is wrong with which line."""
+
+    kind = "textarea"
 
 
 class CodeField(_Described, StringField):

@@ -50,13 +50,19 @@ def _refuse_without_database() -> None:
         abort(503)
 
 
-def _make_room_for_a_picture() -> None:
-    """A view that takes one may be sent more than others, by those who are signed in."""
-    if request.method != "POST" or not getattr(current_app.view_functions.get(request.endpoint or ""), "takes_picture", False):
+def _make_room() -> None:
+    """A view that takes a picture or a long list may be sent more than others, by those who are signed in."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method != "POST" or not (getattr(view, "takes_picture", False) or getattr(view, "takes_list", False)):
         return
+    is_list = getattr(view, "takes_list", False)
+    most = files.MAX_LIST if is_list else files.MAX_REQUEST
     if current_user.is_authenticated:
-        request.max_content_length = files.MAX_REQUEST
-    if (request.content_length or 0) > files.MAX_REQUEST:
+        request.max_content_length = most
+        request.max_form_memory_size = most if is_list else request.max_form_memory_size
+    if (request.content_length or 0) > most and is_list:
+        refuse("too_large", _("The list is larger than 2 MB. Divide it in two."), _("Nothing has been changed."), 413)
+    if (request.content_length or 0) > most:
         refuse("too_large", _("The picture is larger than 12 MB. Choose a smaller one."), _("Nothing you have written is lost."), 413)
 
 
@@ -115,6 +121,6 @@ def init_app(app: Flask) -> None:
     app.url_map.converters.update(id=IdConverter, slug=SlugConverter, sha=SHAConverter)
     csrf.init_app(app)
     app.before_request(_refuse_without_database)
-    app.before_request(_make_room_for_a_picture)
+    app.before_request(_make_room)
     app.before_request(_refuse_odd_bytes)
     app.before_request(_refuse_forgery)

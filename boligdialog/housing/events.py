@@ -26,6 +26,7 @@ class VisibilityChanged(Happened):
 
     area_id: int
     visibility: str
+    before: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,3 +34,69 @@ class SlugChanged(Happened):
     """An area got another short name; the old one goes on answering."""
 
     area_id: int
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaChanged(Happened):
+    """An area's name, intro or review mode was changed. changes: which, with [before, after] where it is a fact."""
+
+    area_id: int
+    changes: dict[str, list[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationAdded(Happened):
+    """Who lets homes was entered."""
+
+    organisation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationRenamed(Happened):
+    """Who lets homes is called something else."""
+
+    organisation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionAdded(Happened):
+    """A section was added to an area."""
+
+    section_id: int
+    area_id: int
+    tenure: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionChanged(Happened):
+    """A section's name, organisation or tenure was changed. changes: as in AreaChanged."""
+
+    section_id: int
+    changes: dict[str, list[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceAdded(Happened):
+    """An area got a place that ideas can be about."""
+
+    place_id: int
+    area_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceChanged(Happened):
+    """A place was renamed, moved in the list, or retired. changes: as in AreaChanged."""
+
+    place_id: int
+    changes: dict[str, list[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseholdStateChanged(Happened):
+    """A home was vacated, closed or opened again."""
+
+    household_id: int
+    before: str
+    after: str

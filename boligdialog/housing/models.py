@@ -86,12 +86,14 @@ class Area(Model):
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.PUBLIC)
     households: Mapped[int] = mapped_column(sa.Integer, default=0)
     sort_key: Mapped[str] = mapped_column(sa.String(80))
+    once: Mapped[str | None] = mapped_column(sa.String(32))
 
     sections: Mapped[list["Section"]] = relationship(back_populates="area", order_by="Section.id")
 
     __table_args__ = (
         sa.CheckConstraint("households >= 0", name="households"),
         sa.CheckConstraint("length(slug) BETWEEN 2 AND 40", name="slug"),
+        sa.Index("uq_area_once", "once", unique=True),
     )
 
 
@@ -114,11 +116,12 @@ class Section(Model):
     organisation_id: Mapped[int] = key_to("organisation")
     name: Mapped[str] = mapped_column(sa.String(60))
     tenure: Mapped[Tenure]
+    once: Mapped[str | None] = mapped_column(sa.String(32))
 
     area: Mapped[Area] = relationship(back_populates="sections")
     organisation: Mapped[Organisation] = relationship()
 
-    __table_args__ = (sa.UniqueConstraint("area_id", "name"),)
+    __table_args__ = (sa.UniqueConstraint("area_id", "name"), sa.Index("uq_section_once", "once", unique=True))
 
 
 class Household(Model):
@@ -135,6 +138,8 @@ class Household(Model):
     state: Mapped[HouseholdState] = mapped_column(default=HouseholdState.ACTIVE)
 
     section: Mapped[Section] = relationship()
+
+    __table_args__ = (sa.Index("uq_household_home", "section_id", "block", "entrance", "label", unique=True),)  # a list may be sent twice
 
     @property
     def name(self) -> str:
@@ -168,3 +173,6 @@ class Place(Model):
     name: Mapped[Words]
     position: Mapped[int] = mapped_column(sa.Integer)
     is_retired: Mapped[bool] = mapped_column(default=False)
+    once: Mapped[str | None] = mapped_column(sa.String(32))
+
+    __table_args__ = (sa.Index("uq_place_once", "once", unique=True),)

@@ -153,6 +153,16 @@ def with_nothing_chosen(page: Page) -> None:
     send(page, "code")
 
 
+def with_a_list_of_homes(page: Page) -> None:
+    """What happens, before it does."""
+    send(page, "text", "blok;opgang;bolig;postnr\n" + "\n".join(f"{LONG[:20]};B;{LONG[:38]}{n}" for n in range(9)))
+
+
+def with_a_faulty_list(page: Page) -> None:
+    """Two lines that cannot be."""
+    send(page, "text", f"blok;opgang;bolig\n{LONG};B;1\n;;{LONG}\n")
+
+
 def with_no_reason(page: Page) -> None:
     """A no that says nothing."""
     send(page, "reason")
@@ -238,6 +248,28 @@ VISITS = [
     *at("paper.idea_posters", idea_id="published"),
     *at("paper.qr_page", code="o1"),
     *at("paper.letters", "soeren"),
+    *at("admin.desk", "soeren"),
+    *at("admin.organisations", "soeren"),
+    *at("admin.organisations", "soeren", then=with_an_empty_name),
+    *at("admin.rename_organisation", "soeren", organisation_id="1"),
+    *at("admin.areas", "soeren", "marie"),
+    *at("admin.add_area", "soeren"),
+    *at("admin.add_area", "soeren", then=with_an_empty_name),
+    *at("admin.area", "soeren", "marie", area_id="1"),
+    *at("admin.change_area", "soeren", area_id="1"),
+    *at("admin.add_section", "soeren", area_id="1"),
+    *at("admin.add_section", "soeren", area_id="1", then=with_an_empty_name),
+    *at("admin.change_section", "soeren", section_id="1"),
+    *at("admin.places", "soeren", area_id="1"),
+    *at("admin.change_place", "soeren", place_id="1"),
+    *at("admin.section_homes", "soeren", "marie", section_id="1"),
+    *at("admin.section_homes", "soeren", section_id="1", q="nowhere"),
+    *at("admin.enter_homes", "soeren", section_id="1"),
+    *at("admin.enter_homes", "soeren", section_id="1", then=with_a_list_of_homes),
+    *at("admin.enter_homes", "soeren", section_id="1", then=with_a_faulty_list),
+    *at("admin.home", "soeren", household_id="1"),
+    *at("admin.welcome_residents", "soeren", household_id="1"),
+    *at("admin.change_home", "soeren", household_id="1"),
     *at("admin.homes", "marie"),
     *at("admin.codes", "marie"),
     *at("admin.lend_code", "marie", person_id="without_email"),

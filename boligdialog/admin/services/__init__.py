@@ -5,12 +5,12 @@ from pathlib import Path
 
 from boligdialog.core.db import atomic
 from boligdialog.core.i18n import Words
-from boligdialog.housing import services as housing
+from boligdialog.housing import queries, services as housing
 from boligdialog.housing.models import Area, Place, PlaceKind
 from boligdialog.organs.services import add_municipal_organs
 from boligdialog.principles.services import add_provisional_principles
 
-PLACES = Path(housing.__file__).parent / "seed.toml"
+PLACES = Path(queries.__file__).parent / "seed.toml"
 
 
 @atomic

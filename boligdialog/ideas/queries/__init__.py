@@ -56,7 +56,7 @@ def reading(lang: str, idea_id: int, *, seen_by: Person | None) -> Reading | Non
     if found is None or not may_read(seen_by, found[0]):
         return None
     idea, translation, ranks, place_ids = found
-    plates, names = principles.plates(), dict(housing.place_names(idea.area_id))
+    plates, names = principles.plates(), dict(housing.all_place_names(idea.area_id))
     mine = [plates[int(each.split(":")[1])] for each in sorted((ranks or "").split(",")) if each]
     return Reading(
         idea, translation, mine, [(id_, names[id_]) for id_ in map(int, filter(None, (place_ids or "").split(","))) if id_ in names]

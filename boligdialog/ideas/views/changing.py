@@ -65,7 +65,8 @@ def _changing(idea: Idea, unshown: Version | None, person: Person) -> ChangeForm
         data = {"title": idea.title, "why": idea.body, "place": str(place.id) if place else ""}
     chosen = dict(zip(("first", "second", "third"), (str(each.no) for each in content.principles_of(idea.id)), strict=False))
     form = ChangeForm(data=data | chosen | drafts.typed() | {"version": str(idea.row_version)})
-    form.offer_places(housing.place_names(idea.area_id))
+    retired = [(place.id, place.name) for place in content.places_of(idea.id) if place.is_retired]
+    form.offer_places([*housing.place_names(idea.area_id), *retired])
     form.offer_principles(principles.choices())
     is_seen = idea.state is ItemState.PUBLISHED
     form.must_say_why = is_seen and (form.is_private or moderation.reads_first(idea, person) or queries.is_relied_on(idea))

@@ -70,7 +70,7 @@ def _wanted(area: Area | None) -> lists.Filter:
     """The filter that the address asks for; 400 for what the page does not have."""
     themes = tuple(request.args.getlist("tema"))
     places = tuple(filter(None, request.args.getlist("sted")))  # «all places» is an empty choice
-    ours = {str(id_) for id_, _name in housing.place_names(area.id)} if area else set()
+    ours = {str(id_) for id_, _name in housing.all_place_names(area.id)} if area else set()
     if not set(themes) <= {key for key, _name in principles.theme_names()} or not set(places) <= ours:
         abort(400)
     principle = number_in("princip", 1, 99)
