@@ -83,7 +83,11 @@ def who_may(person: Person | None) -> tuple[str, dict[str, Any]] | None:
 @panel("admin_house", at=10)
 def settings(person: Person | None) -> tuple[str, dict[str, Any]] | None:
     """What holds everywhere."""
-    return None if why_not_change_settings(person) else _way(_("Settings"), _("Deadlines, name and phone number"), "admin.settings", "settings")
+    return (
+        None
+        if why_not_change_settings(person)
+        else _way(_("Settings"), _("Deadlines, name and phone number"), "admin.settings", "settings")
+    )
 
 
 @panel("admin_house", at=20)

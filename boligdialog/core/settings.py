@@ -101,10 +101,17 @@ def _store(setting: Setting[T], stored: dict[str, Any], after: T, by: Any) -> No
     forget()
 
 
-# fmt: off
-MUNICIPALITY = Setting("site.municipality", "Gentofte Kommune", _l("Name of the municipality"), 1, 60, _l("Stands in the head and the foot of every page, and in mails."))
-PHONE = Setting("site.phone", "12 34 56 78", _l("Phone number on every page"), 0, 20, _l("Those who do not want to write call this number. It is in the foot of every page."))
+MUNICIPALITY = Setting(
+    "site.municipality", "Gentofte Kommune", _l("Name of the municipality"), 1, 60,
+    _l("Residents read it at the top of every page."),
+)  # fmt: skip
+PHONE = Setting(
+    "site.phone", "12 34 56 78", _l("Phone number on every page"), 0, 20,
+    _l("Those who do not want to write call this number. It is in the foot of every page."),
+)  # fmt: skip
 CONTACT = Setting("site.contact", "Marie", _l("Who answers the phone"), 1, 40, _l("Residents read the name beside the phone number."))
-EMAIL = Setting("site.email", "boligdialog@example.dk", _l("E-mail address on every page"), 0, 80, _l("Where residents write when they need help. It is in the foot of every page."))
+EMAIL = Setting(
+    "site.email", "boligdialog@example.dk", _l("E-mail address on every page"), 0, 80,
+    _l("Where residents write when they need help. It is in the foot of every page."),
+)  # fmt: skip
 IS_DEMO = Setting("site.is_demo", 0, _l("This is a demo"), 0, 1, is_fixed=True)
-# fmt: on

@@ -56,8 +56,7 @@ class Organ(Model):
     name: Mapped[Words]
     can_decide: Mapped[bool]
     position: Mapped[int] = mapped_column(sa.Integer, default=0)
-    phone: Mapped[str] = mapped_column(sa.String(20), default="", server_default="")
-    email: Mapped[str] = mapped_column(sa.String(80), default="", server_default="")
+    contact: Mapped[str] = mapped_column(sa.String(80), default="", server_default="")  # of the office, never somebody's own
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]
 

@@ -19,8 +19,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("role_id", name=op.f("pk_term")),
     )
     op.create_index(op.f("ix_term_organ_id"), "term", ["organ_id"])
-    op.add_column("organ", sa.Column("phone", sa.String(20), nullable=False, server_default=""))
-    op.add_column("organ", sa.Column("email", sa.String(80), nullable=False, server_default=""))
+    op.add_column("organ", sa.Column("contact", sa.String(80), nullable=False, server_default=""))
     for table in ("route", "measure"):
         op.add_column(table, sa.Column("is_retired", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("staff_link", sa.Column("needs_sign_in", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -42,6 +41,5 @@ def downgrade() -> None:
     op.drop_column("staff_link", "needs_sign_in")
     for table in ("measure", "route"):
         op.drop_column(table, "is_retired")
-    op.drop_column("organ", "email")
-    op.drop_column("organ", "phone")
+    op.drop_column("organ", "contact")
     op.drop_table("term")

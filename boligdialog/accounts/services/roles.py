@@ -29,9 +29,7 @@ def wait_in_line() -> None:
 
 
 @atomic
-def appoint(
-    email: str, *, kind: RoleKind, area_id: int | None, by: Person, from_on: date | None = None, to_on: date | None = None
-) -> Role:
+def appoint(email: str, *, kind: RoleKind, area_id: int | None, by: Person, from_on: date | None = None, to_on: date | None = None) -> Role:
     """Give the person of an address a role; they are invited if they are new. The same once more is no second role."""
     wait_in_line()
     person, from_on = add_person(email), from_on or clock.today()

@@ -34,13 +34,19 @@ class DatesForm(Form):
     """From when until when."""
 
     from_on = DayField(_l("First day"), [needed], hint=_l("From midnight."))
-    to_on = DayField(_l("Ends on"), optional=True, hint=_l("The role stops at midnight when this day begins. Nothing here means until further notice."))
+    to_on = DayField(
+        _l("Ends on"), optional=True, hint=_l("The role stops at midnight when this day begins. Nothing here means until further notice.")
+    )
 
 
 class RoleForm(DatesForm):
     """Who gets which role, where."""
 
-    email = MailField(_l("Their e-mail address"), [Length(1, 254, _l("Write their e-mail address")), deliverable], hint=_l("They need not have been here before."))
+    email = MailField(
+        _l("Their e-mail address"),
+        [Length(1, 254, _l("Write their e-mail address")), deliverable],
+        hint=_l("They need not have been here before."),
+    )
     kind = ChoiceField(
         _l("Role"),
         [Choose(_l("Choose a role"))],
@@ -55,7 +61,11 @@ class RoleForm(DatesForm):
 class MemberForm(DatesForm):
     """Who sits in a body."""
 
-    email = MailField(_l("Their e-mail address"), [Length(1, 254, _l("Write their e-mail address")), deliverable], hint=_l("They need not have been here before."))
+    email = MailField(
+        _l("Their e-mail address"),
+        [Length(1, 254, _l("Write their e-mail address")), deliverable],
+        hint=_l("They need not have been here before."),
+    )
 
     field_order = ("email", "from_on", "to_on")
 
@@ -73,23 +83,28 @@ def spread(**texts: Words | None) -> dict[str, str]:
 class OrganForm(Form):
     """A body: what it is called and how it is reached."""
 
-    name_da = LineField(_l("Name in Danish"), [Length(2, 80, _l("Write the name in Danish"))], hint=_l("As in “Decided by …”, for example “bestyrelsen i Rækkerne”."))
+    name_da = LineField(
+        _l("Name in Danish"),
+        [Length(2, 80, _l("Write the name in Danish"))],
+        hint=_l("As in “Decided by …”, for example “bestyrelsen i Rækkerne”."),
+    )
     name_en = LineField(_l("Name in English"), [Length(2, 80, _l("Write the name in English"))])
-    kind = ChoiceField(_l("What sort of body it is"), [Choose(_l("Choose what it is"))], choices=options(("", _l("Choose")), *((kind.value, kind.label) for kind in OrganKind)))
+    kind = ChoiceField(
+        _l("What sort of body it is"),
+        [Choose(_l("Choose what it is"))],
+        choices=options(("", _l("Choose")), *((kind.value, kind.label) for kind in OrganKind)),
+    )
     can_decide = TickField(_l("It can make decisions"), hint=_l("Offices and departments answer, but do not decide."))
-    phone = LineField(_l("Phone"), [Length(0, 20, "")], optional=True)
-    email = MailField(_l("E-mail"), [Length(0, 80, "")], optional=True)
+    contact = LineField(
+        _l("How it is reached"), [Length(0, 80, "")], optional=True,
+        hint=_l("A phone number or an e-mail address of the body, not somebody's own. Everybody can see it."),
+    )  # fmt: skip
 
-    field_order = ("name_da", "name_en", "kind", "can_decide", "phone", "email")
-
-    def validate_email(self, field: Field) -> None:
-        """None, or one that a mail could reach."""
-        if field.data:
-            deliverable(self, field)
+    field_order = ("name_da", "name_en", "kind", "can_decide", "contact")
 
     def values(self) -> dict[str, Any]:
         """What a service is given."""
-        plain = {name: self[name].data for name in ("can_decide", "phone", "email")}
+        plain = {"can_decide": self.can_decide.data, "contact": self.contact.data or ""}
         return {"name": words(self, "name"), "kind": OrganKind(self.kind.data), **plain}
 
 
@@ -124,7 +139,12 @@ class RouteForm(Form):
         """What a service is given."""
         rows = [{"label": {"da": da, "en": en}, "phone": phone} for da, en, phone in _lines(self.contacts.data)]
         texts = {name: words(self, name) for name in ("subject", "example", "how")}
-        return {**texts, "organ_id": int(self.organ.data) if self.organ.data else None, "is_public": self.is_public.data, "contacts": {"rows": rows}}
+        return {
+            **texts,
+            "organ_id": int(self.organ.data) if self.organ.data else None,
+            "is_public": self.is_public.data,
+            "contacts": {"rows": rows},
+        }
 
 
 def _lines(text: str | None) -> list[list[str]]:
@@ -144,8 +164,12 @@ class PrincipleForm(Form):
     title_en = LineField(_l("Title in English"), [Length(3, 120, _l("Write the title in English"))])
     text_da = LongField(_l("Text in Danish"), [Length(3, 1000, _l("Write the text in Danish"))])
     text_en = LongField(_l("Text in English"), [Length(3, 1000, _l("Write the text in English"))])
-    source_note_da = LineField(_l("Where the words come from, in Danish"), [Length(3, 300, _l("Write in Danish where the words come from"))])
-    source_note_en = LineField(_l("Where the words come from, in English"), [Length(3, 300, _l("Write in English where the words come from"))])
+    source_note_da = LineField(
+        _l("Where the words come from, in Danish"), [Length(3, 300, _l("Write in Danish where the words come from"))]
+    )
+    source_note_en = LineField(
+        _l("Where the words come from, in English"), [Length(3, 300, _l("Write in English where the words come from"))]
+    )
     is_provisional = TickField(_l("The wording is provisional"), hint=_l("Then readers see that it is not the committee's wording."))
 
     field_order = ("title_da", "title_en", "text_da", "text_en", "source_note_da", "source_note_en", "is_provisional")

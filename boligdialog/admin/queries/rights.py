@@ -44,7 +44,14 @@ class Scene:
 def scene(area_id: int = HERE) -> Scene:
     """An area with a published idea of somebody else's, a question with an answer, a case, and a resident without e-mail."""
     area, now = Area(id=area_id, slug="eksempel", name="Eksempel", visibility=Visibility.PUBLIC), clock.now()
-    item: dict[str, Any] = {"area": area, "area_id": area_id, "author_id": 90, "state": ItemState.PUBLISHED, "published_at": now, "lang": "da"}
+    item: dict[str, Any] = {
+        "area": area,
+        "area_id": area_id,
+        "author_id": 90,
+        "state": ItemState.PUBLISHED,
+        "published_at": now,
+        "lang": "da",
+    }
     idea = Idea(id=1, stage=IdeaStage.NEW, decided_by_id=1, **item)
     question = Comment(id=2, meant_as=CommentKind.QUESTION, about=idea, **item)
     answer = Comment(id=3, meant_as=CommentKind.COMMENT, about=idea, thread_id=2, **item)
@@ -59,13 +66,12 @@ def _living_in(area_id: int) -> Membership:
 
 @dataclass(frozen=True)
 class Verb:
-    """Something that can be done, and the rule that says why not. is_staff: it needs a role; is_everywhere: a role of one area is not enough."""
+    """Something that can be done, and the rule that says why not. is_staff: it needs a role."""
 
     key: str
     label: Any
     why_not: Callable[[Person | None, Scene], Reason | None]
     is_staff: bool = True
-    is_everywhere: bool = False
 
 
 def _read(visibility: Visibility) -> Callable[[Person | None, Scene], Reason | None]:
@@ -100,7 +106,7 @@ VERBS: tuple[tuple[Any, tuple[Verb, ...]], ...] = (
         Verb("sort", _l("Say who can decide an idea, and which principles it goes with"), lambda by, there: why_not_sort(by, there.idea)),
         Verb("consider", _l("Begin to consider an idea"), lambda by, there: why_not_consider(by, there.idea)),
         Verb("translate", _l("Translate what others have written"), lambda by, there: why_not_translate(by, there.idea, "en", {})),
-        Verb("accept", _l("Say which reply answers somebody's question"), lambda by, there: why_not_accept(by, there.question, there.answer)),
+        Verb("accept", _l("Say which reply answers somebody's question"), lambda by, it: why_not_accept(by, it.question, it.answer)),
     )),
     (_l("Look after homes"), (
         Verb("admit", _l("Count one more person to a home"), lambda by, there: why_not_admit(by, there.area.id)),
@@ -109,11 +115,11 @@ VERBS: tuple[tuple[Any, tuple[Verb, ...]], ...] = (
     (_l("Run the house"), (
         *(Verb(f"make_{kind}", _l("Give or end the role: %(role)s", role=kind.label), _make(kind)) for kind in RoleKind),
         Verb("organs", _l("Change bodies and their members"), lambda by, there: why_not_change_organs(by, there.organ.area_id)),
-        Verb("hand_over", _l("See the page of hand-over without sitting in the body"), lambda by, there: why_not_hand_over(by, there.organ, False)),
+        Verb("hand_over", _l("See the page of hand-over without sitting in the body"), lambda by, it: why_not_hand_over(by, it.organ, False)),
         Verb("routes", _l("Change who decides what"), lambda by, there: why_not_change_routes(by, there.area.id)),
-        Verb("everywhere", _l("Give a role in all areas"), lambda by, there: why_not_administer(by, None), is_everywhere=True),
-        Verb("principles", _l("Change the principles"), lambda by, there: why_not_change_principles(by), is_everywhere=True),
-        Verb("settings", _l("Change settings"), lambda by, there: why_not_change_settings(by), is_everywhere=True),
+        Verb("everywhere", _l("Give a role in all areas"), lambda by, there: why_not_administer(by, None)),
+        Verb("principles", _l("Change the principles"), lambda by, there: why_not_change_principles(by)),
+        Verb("settings", _l("Change settings"), lambda by, there: why_not_change_settings(by)),
     )),
 )  # fmt: skip
 

@@ -55,7 +55,7 @@ def organ(organ_id: int) -> Response:
     ensure(why_not_run_house(person))
     shown = found(queries.organ(organ_id))
     ensure(why_not_change_organs(person, shown.area_id))
-    values = spread(name=shown.name) | {name: getattr(shown, name) for name in ("can_decide", "phone", "email")}
+    values = spread(name=shown.name) | {"can_decide": shown.can_decide, "contact": shown.contact}
     form = OrganForm(data={"kind": shown.kind.value, **values})
     if form.is_sent():
         with form.keeping_text():
@@ -78,8 +78,8 @@ def seat(organ_id: int) -> Response:
         return stale
     if form.is_sent():
         with form.keeping_text():
-            services.seat(shown, form.email.data or "", from_on=form.from_on.data, to_on=form.to_on.data, by=person)
-            told(_("They have been added, and have been told by mail."))
+            services.seat(shown, form.email.data or "", from_on=form.from_on.data or clock.today(), to_on=form.to_on.data, by=person)
+            told(_("They have been added, and will be told by mail."))
             return redirect(url_for(".organ", organ_id=organ_id), 303)
     return page("admin/seat.html", form, organ=shown)
 

@@ -31,7 +31,9 @@ def principle(no: int) -> Response:
     if form.is_sent():
         with form.keeping_text():
             seen = request.form.get("version", "")
-            version = services.change_principle(shown, version=int(seen) if seen.isdigit() and len(seen) < 10 else 0, by=person, **form.values())
+            version = services.change_principle(
+                shown, version=int(seen) if seen.isdigit() and len(seen) < 10 else 0, by=person, **form.values()
+            )
             told(_("Version %(version)d holds from today. Earlier versions keep their addresses.", version=version))
             return redirect(url_for(".principle", no=no), 303)
     return page("admin/principle.html", form, principle=shown, seen=request.form.get("version", shown.version))

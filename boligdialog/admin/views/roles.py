@@ -48,8 +48,10 @@ def appoint() -> Response:
     if form.is_sent():
         with form.keeping_text():
             dates = {"from_on": form.from_on.data, "to_on": form.to_on.data}
-            role = services.appoint(form.email.data or "", kind=RoleKind(form.kind.data), area_id=int(form.area.data) or None, by=person, **dates)
-            told(_("They have the role now, and have been told by mail."))
+            role = services.appoint(
+                form.email.data or "", kind=RoleKind(form.kind.data), area_id=int(form.area.data) or None, by=person, **dates
+            )
+            told(_("The role is given. They will be told by mail."))
             return redirect(url_for(".role", role_id=role.id), 303)
     return page("admin/appoint.html", form)
 
@@ -66,7 +68,7 @@ def role(role_id: int) -> Response:
     form = DatesForm(data={"from_on": held.from_on, "to_on": held.to_on})
     if form.is_sent():
         with form.keeping_text():
-            services.change_role(held, from_on=form.from_on.data, to_on=form.to_on.data, by=person)
+            services.change_role(held, from_on=form.from_on.data or clock.today(), to_on=form.to_on.data, by=person)
             told(_("The dates are changed. They have been logged out and must log in again."))
             return redirect(url_for(".role", role_id=role_id), 303)
     can_link = why_not_hand_out_link(person, held.person) is None
