@@ -115,7 +115,7 @@ VERBS: tuple[tuple[Any, tuple[Verb, ...]], ...] = (
     (_l("Run the house"), (
         *(Verb(f"make_{kind}", _l("Give or end the role: %(role)s", role=kind.label), _make(kind)) for kind in RoleKind),
         Verb("organs", _l("Change bodies and their members"), lambda by, there: why_not_change_organs(by, there.organ.area_id)),
-        Verb("hand_over", _l("See the page of hand-over without sitting in the body"), lambda by, it: why_not_hand_over(by, it.organ, False)),
+        Verb("hand_over", _l("See the hand-over of a body one does not sit in"), lambda by, it: why_not_hand_over(by, it.organ, False)),
         Verb("routes", _l("Change who decides what"), lambda by, there: why_not_change_routes(by, there.area.id)),
         Verb("everywhere", _l("Give a role in all areas"), lambda by, there: why_not_administer(by, None)),
         Verb("principles", _l("Change the principles"), lambda by, there: why_not_change_principles(by)),
