@@ -42,7 +42,9 @@ def settings() -> list[ShownSetting]:
     for setting in SETTINGS.values():
         value, at, who = stored.get(setting.name, nothing)
         if not setting.is_fixed:
-            shown.append(ShownSetting(setting, value.get("is", setting.default), "is" not in value, at, who))
+            shown.append(
+                ShownSetting(setting, value.get("is", setting.default), value.get("is", setting.default) == setting.default, at, who)
+            )
     return shown
 
 
