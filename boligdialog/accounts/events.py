@@ -75,11 +75,45 @@ class LetterIssued(Happened):
 
 @dataclass(frozen=True, kw_only=True)
 class RoleGranted(Happened):
-    """Somebody was made something, for a time."""
+    """Somebody was made something, for a time. The days are written as 2026-12-31."""
 
     person_id: int
     role: str
     area_id: int | None
+    role_id: int | None = None
+    from_on: str | None = None
+    to_on: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleEnded(Happened):
+    """Somebody is not that any more, from now on."""
+
+    person_id: int
+    role: str
+    area_id: int | None
+    role_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleChanged(Happened):
+    """A role begins or ends on another day: before and after."""
+
+    person_id: int
+    role: str
+    area_id: int | None
+    role_id: int
+    before_from: str
+    before_to: str | None
+    from_on: str
+    to_on: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffLinkHandedOut(Happened):
+    """An administrator made a link that lifts the sign-in of somebody on the staff."""
+
+    person_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

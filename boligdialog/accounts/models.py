@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from flask_login import UserMixin
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from boligdialog.core import clock
 from boligdialog.core.db import BigInt, Key, Model, OnErasure, key_to, only_where, person_key
+from boligdialog.core.i18n import lazy_gettext as _l
 from boligdialog.housing.models import Household
 
 
@@ -34,6 +36,19 @@ class RoleKind(StrEnum):
     COORDINATOR = "coordinator"
     MODERATOR = "moderator"
     ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self) -> Any:
+        """In words."""
+        return _ROLES[self]
+
+
+_ROLES = {
+    RoleKind.BOARD: _l("Member of a board"),
+    RoleKind.COORDINATOR: _l("Coordinator"),
+    RoleKind.MODERATOR: _l("Moderator"),
+    RoleKind.ADMINISTRATOR: _l("Administrator"),
+}
 
 
 #: These hold only in a session that was proved strongly (row 13).
@@ -167,6 +182,7 @@ class Role(Model):
     granted_by_id: Mapped[int | None] = person_key(OnErasure.FORGET, ondelete="SET NULL")
 
     person: Mapped[Person] = relationship(back_populates="roles", foreign_keys=[person_id])
+    granted_by: Mapped[Person | None] = relationship(foreign_keys=[granted_by_id], viewonly=True)
 
     __table_args__ = (
         sa.CheckConstraint("to_on IS NULL OR to_on >= from_on", name="dates"),
@@ -178,6 +194,16 @@ class Role(Model):
         """Whether it holds today."""
         today = clock.today()
         return self.from_on <= today and (self.to_on is None or today < self.to_on)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+        return self.to_on is not None and self.to_on <= clock.today()
+
+    @property
+    def holds_the_house(self) -> bool:
+        """Whether this is an administrator of everything, now and without an end: one of them must always be there."""
+        return self.kind is RoleKind.ADMINISTRATOR and self.area_id is None and self.to_on is None and self.is_active
 
 
 class SignInAttempt(Model):
@@ -240,7 +266,10 @@ class ReturnCode(Model):
 
 
 class StaffLink(Model):
-    """A link from the command line that signs staff in strongly. Used once; in the demo as often as one likes."""
+    """A link that signs staff in strongly. Used once; in the demo as often as one likes.
+
+    needs_sign_in: handed over by an administrator, so it only lifts a sign-in that its owner has made with their own mail.
+    """
 
     __tablename__ = "staff_link"
 
@@ -248,6 +277,7 @@ class StaffLink(Model):
     person_id: Mapped[int] = person_key(OnErasure.DELETE, ondelete="CASCADE")
     expires_at: Mapped[datetime]
     is_demo: Mapped[bool] = mapped_column(default=False)
+    needs_sign_in: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     used_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()

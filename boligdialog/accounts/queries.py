@@ -1,12 +1,13 @@
 """Reads of people. Addresses never leave this feature."""
 
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
-from boligdialog.accounts.models import LetterCode, Membership, Person, RoleKind, SignInAttempt, StaffLink
-from boligdialog.accounts.rules import HELPERS
+from boligdialog.accounts.models import LetterCode, Membership, Person, Role, RoleKind, SignInAttempt, StaffLink
+from boligdialog.accounts.rules import HELPERS, why_not_administer
 from boligdialog.core import clock, tokens
 from boligdialog.core.db import db
 from boligdialog.core.sessions import UserSession
@@ -150,6 +151,43 @@ def without_email(seen_by: Person) -> list[Person]:
     there = sa.select(Membership.person_id).where(Membership.to_on.is_(None), *([] if areas is None else [Membership.area_id.in_(areas)]))
     mine = sa.select(Person).where(Person.email_key.is_(None), Person.id.in_(there))
     return list(db.session.scalars(mine.order_by(Person.name.is_(None), sa.func.lower(Person.name), Person.id).limit(500)))
+
+
+def roles_of(person_id: int) -> list[Role]:
+    """The roles of a person that hold, or will."""
+    return list(db.session.scalars(sa.select(Role).where(Role.person_id == person_id, _not_over()).order_by(Role.id)))
+
+
+def _not_over() -> sa.ColumnElement[bool]:
+    return sa.or_(Role.to_on.is_(None), Role.to_on > clock.today())
+
+
+def roles(seen_by: Person, *, ended_since: date | None = None) -> list[Role]:
+    """The roles in the areas that somebody administers: those that hold or will, and those that ended since a day."""
+    areas = seen_by.areas_as(RoleKind.ADMINISTRATOR)
+    there = sa.true() if areas is None else Role.area_id.in_(areas)
+    shown = sa.or_(_not_over(), Role.to_on >= ended_since) if ended_since else _not_over()
+    people = (joinedload(Role.person), joinedload(Role.granted_by))
+    return list(db.session.scalars(sa.select(Role).where(there, shown).options(*people).order_by(Role.area_id, Role.id)).unique())
+
+
+def role(role_id: int, *, seen_by: Person) -> Role | None:
+    """A role, for those who administer where it is held."""
+    found = db.session.get(Role, role_id)
+    return found if found and why_not_administer(seen_by, found.area_id) is None else None
+
+
+def other_administrators(role_id: int) -> int:
+    """How many other roles of people administer everything, today and without an end."""
+    mine = sa.select(Role.person_id).where(Role.id == role_id).scalar_subquery()
+    holds = (Role.kind == RoleKind.ADMINISTRATOR, Role.area_id.is_(None), Role.to_on.is_(None), Role.from_on <= clock.today())
+    return db.session.scalar(sa.select(sa.func.count()).where(*holds, Role.person_id != mine)) or 0
+
+
+def hinted(address: str) -> str:
+    """«fat…@mail.dk»: enough to recognise one's own."""
+    name, _at, host = address.partition("@")
+    return f"{name[:3]}…@{host}"
 
 
 def sessions_of(person: Person) -> list[UserSession]:

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from datetime import date
 
 from email_validator import EmailNotValidError, validate_email
 
-from boligdialog.accounts.models import AgeBand, Level, Person, RoleKind
+from boligdialog.accounts.models import STAFF, AgeBand, Level, Person, Role, RoleKind
+from boligdialog.core import clock
 from boligdialog.core.access import Reason, Refused
 from boligdialog.core.i18n import _
 from boligdialog.housing.models import Area, HouseholdState, Visibility
@@ -119,15 +121,6 @@ def why_not_lend_code(by: Person | None, to: Person) -> Reason | None:
     return None
 
 
-def why_not_set_up(by: Person | None, area_id: int | None) -> Reason | None:
-    """Administrators say how an area is set up; those of the whole municipality (None) add areas and organisations."""
-    if by is None or not by.has_role(RoleKind.ADMINISTRATOR, area_id=area_id):
-        return Reason("not_administrator", _("Only the administrators of the area can do this."))
-    if area_id is None and by.areas_as(RoleKind.ADMINISTRATOR) is not None:
-        return Reason("not_everywhere", _("Only an administrator of all areas can do this."))
-    return None
-
-
 def why_not_see_homes(by: Person | None, area_id: int | None) -> Reason | None:
     """Who looks after an area sees the numbers of its homes (row 3)."""
     if by is None or not by.has_role(*HELPERS, RoleKind.COORDINATOR, area_id=area_id):
@@ -148,3 +141,80 @@ def why_not_welcome_residents(by: Person | None, area_id: int, state: HouseholdS
     if reason is None and state is HouseholdState.CLOSED:
         return Reason("closed", _("The home is closed."), _("Open it again first."), status=409)
     return reason
+
+
+# --- roles (rows 83 and 196) --------------------------------------------------------------------------
+
+
+def why_not_administer(by: Person | None, area_id: int | None) -> Reason | None:
+    """Administrators, each in their areas; what belongs to no area is for those of all areas."""
+    areas = by.areas_as(RoleKind.ADMINISTRATOR) if by else set()
+    if areas is not None and area_id not in areas:
+        where = _("Only administrators of the area can do this.") if area_id else _("Only administrators of all areas can do this.")
+        return Reason("not_administrator", where)
+    return None
+
+
+def why_not_grant_role(
+    by: Person | None, to: Person | None, *, kind: RoleKind, area_id: int | None, from_on: date, to_on: date | None
+) -> Reason | None:
+    """An administrator of the area, to others only: nobody makes themselves more than they are."""
+    reason = why_not_administer(by, area_id)
+    if reason:
+        return reason
+    if by and to and by.id == to.id:
+        return Reason("own_role", _("You cannot give yourself a role."), _("Ask another administrator."))
+    if kind is RoleKind.BOARD and area_id is None:
+        return Reason("board_area", _("Choose the area of the board."), status=422)
+    return why_not_dates(from_on, to_on)
+
+
+def why_not_dates(from_on: date, to_on: date | None) -> Reason | None:
+    """A role that is over before it begins, or today, would be none."""
+    if to_on is not None and (to_on <= from_on or to_on <= clock.today()):
+        return Reason("dates", _("The last day must be after the first day, and after today."), status=422)
+    return None
+
+
+def why_not_end_role(by: Person | None, role: Role, others: int) -> Reason | None:
+    """An administrator of its area; also one's own. `others`: how many more administer everything without an end."""
+    reason = why_not_administer(by, role.area_id)
+    if reason:
+        return reason
+    if role.is_over:
+        return Reason("over", _("The role has ended already."), status=409)
+    return why_not_leave_house(role, others)
+
+
+def why_not_leave_house(role: Role, others: int) -> Reason | None:
+    """One administrator of everything, without an end, is always there."""
+    if role.holds_the_house and not others:
+        text = _("This is the last administrator of all areas without an end date.")
+        return Reason("last_administrator", text, _("Make somebody else administrator first."), status=409)
+    return None
+
+
+def why_not_change_role(by: Person | None, role: Role, *, from_on: date, to_on: date | None, others: int) -> Reason | None:
+    """As for ending; one's own role is not made longer by oneself."""
+    reason = why_not_administer(by, role.area_id)
+    if reason:
+        return reason
+    if by and by.id == role.person_id:
+        return Reason("own_role", _("You cannot change the dates of your own role."), _("Ask another administrator."))
+    if role.is_over:
+        return Reason("over", _("The role has ended already."), status=409)
+    stays = to_on is None and from_on <= clock.today()
+    return why_not_dates(from_on, to_on) or (None if stays else why_not_leave_house(role, others))
+
+
+def why_not_hand_out_link(by: Person | None, to: Person) -> Reason | None:
+    """An administrator of every area in which somebody is staff hands them a link; never to themselves."""
+    held = [role.area_id for role in to.roles if role.kind in STAFF and role.is_active]
+    reason = next((why for why in (why_not_administer(by, area_id) for area_id in held) if why), None)
+    if reason or by is None:
+        return reason or Reason("not_administrator", _("Only administrators of the area can do this."))
+    if by.id == to.id:
+        return Reason("own_link", _("You cannot make a link for yourself."), _("Ask another administrator."))
+    if not held or not to.email_key:
+        return Reason("no_staff", _("Only those who have a role today and an e-mail address can get a link."), status=409)
+    return None

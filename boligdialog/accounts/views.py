@@ -7,7 +7,7 @@ from boligdialog.accounts import queries, services
 from boligdialog.accounts.forms import CodeForm, LetterForm, MailForm, WelcomeForm
 from boligdialog.accounts.models import AgeBand, Person
 from boligdialog.core import access, drafts, i18n, tokens
-from boligdialog.core.access import current_person, found, public
+from boligdialog.core.access import current_person, found, prove_again_first, public
 from boligdialog.core.forms import Form
 from boligdialog.core.i18n import _
 from boligdialog.core.templating import page
@@ -112,13 +112,7 @@ def enter_code() -> Response:
         with form.keeping_text():
             return _come_in(services.enter_code(attempt, code=form.code.data or ""))
     waiting = drafts.waiting_sentence()
-    return page("accounts/enter_code.html", form, address=_hinted(address), back=request.args.get("back"), waiting=waiting)
-
-
-def _hinted(address: str) -> str:
-    """«fat…@mail.dk»: enough to recognise one's own."""
-    name, _at, host = address.partition("@")
-    return f"{name[:3]}…@{host}"
+    return page("accounts/enter_code.html", form, address=queries.hinted(address), back=request.args.get("back"), waiting=waiting)
 
 
 @blueprint.route("/log-ind/link/<id:attempt_id>/<token>", methods=["GET", "POST"])
@@ -149,19 +143,14 @@ def prove_again() -> Response:
                 return redirect(url_for(".enter_code", back=request.args.get("back")), 303)
             services.prove_again(form.code.data or "", by=person, device=_browser())
             return _come_in(person)
-    return page("accounts/prove_again.html", form, address=_hinted(person.email or ""))
-
-
-def _must_prove_again() -> Response | None:
-    """The way to prove_again when the sign-in is more than ten minutes old."""
-    return None if session.is_fresh else redirect(url_for(".prove_again", back=request.script_root + request.path), 303)  # type: ignore[attr-defined]
+    return page("accounts/prove_again.html", form, address=queries.hinted(person.email or ""))
 
 
 @blueprint.route("/min-side/mail", methods=["GET", "POST"])
 def email() -> Response:
     """Add an address, or take another one (row 12)."""
     person, form = current_person(), MailForm()
-    stale = _must_prove_again()
+    stale = prove_again_first()
     if stale:
         return stale
     if form.is_sent():
@@ -192,7 +181,7 @@ def confirm_email() -> Response:
 def return_code() -> Response:
     """A new return code for oneself; the old one stops working."""
     person, form = current_person(), Form()
-    stale = _must_prove_again()
+    stale = prove_again_first()
     if stale:
         return stale
     if form.is_sent():
@@ -225,13 +214,15 @@ def too_young() -> Response:
 @blueprint.route("/personale/<token>", methods=["GET", "POST"])
 @public
 def staff_link(token: str) -> Response:
-    """The link from the command line. The page shows who; the press signs in."""
+    """The link of staff. The page shows who; the press signs in. One that was handed over shows it only to its owner."""
     link = queries.staff_link(token) if token.isalnum() and len(token) <= 64 else None
     if link is None:
         return page("accounts/old_link.html", status=410)
-    form = Form()
+    form, by = Form(), current_person()
+    if link.needs_sign_in and (by is None or by.id != link.person_id):
+        return page("accounts/staff_link_elsewhere.html", is_signed_in=by is not None, status=403 if by else 200)
     if form.is_sent():
-        person = services.use_staff_link(token)
+        person = services.use_staff_link(token, by=by)
         return _come_in(person, is_strong=person.is_staff)
     return page("accounts/staff_link.html", form, person=link.person, is_staff=link.person.is_staff)
 

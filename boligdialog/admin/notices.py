@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 
 from boligdialog.accounts import queries as accounts
-from boligdialog.accounts.events import HomeGranted, HomeRefused
-from boligdialog.accounts.models import Role, RoleKind
+from boligdialog.accounts.events import HomeGranted, HomeRefused, RoleChanged, RoleEnded, RoleGranted
+from boligdialog.accounts.models import STAFF, Role, RoleKind
 from boligdialog.admin.events import StatementDue
 from boligdialog.core import clock
 from boligdialog.core.events import Event, on
@@ -58,3 +58,48 @@ def statement_due(notice: Notice) -> Wording:
     """«Look at the accessibility statement.»"""
     text = _("It must be looked at once a year: test the site, correct what the statement says, and note the day.")
     return Wording(_("Look at the accessibility statement"), text, "/tilgaengelighed")
+
+
+@on(RoleGranted)
+def tell_role(happened: RoleGranted, event: Event) -> None:
+    """They hear which role they have got."""
+    _tell(happened.person_id, "role_granted", event)
+
+
+@on(RoleEnded)
+def tell_role_ended(happened: RoleEnded, event: Event) -> None:
+    """They hear that it has ended."""
+    _tell(happened.person_id, "role_ended", event)
+
+
+@on(RoleChanged)
+def tell_role_changed(happened: RoleChanged, event: Event) -> None:
+    """They hear of the new dates."""
+    _tell(happened.person_id, "role_changed", event)
+
+
+@wording("role_granted", Topic.REVIEW)
+def role_granted(notice: Notice) -> Wording:
+    """«You have got a role.» Staff learn how they get in: two halves, so that neither alone is enough."""
+    happened = notice.event.happened()
+    kind = RoleKind(happened.role)  # type: ignore[attr-defined]
+    text = _("You have been given the role: %(role)s. Log in with this e-mail address.", role=kind.label)
+    if kind in STAFF:
+        text += " " + _("An administrator also gives you a link that works once. Open it when you have logged in.")
+    return Wording(_("You have got a role on Boligdialog"), text, "/min-side")
+
+
+@wording("role_ended", Topic.REVIEW)
+def role_ended(notice: Notice) -> Wording:
+    """«Your role has ended.»"""
+    kind = RoleKind(notice.event.happened().role)  # type: ignore[attr-defined]
+    text = _("You no longer have the role: %(role)s. You can still log in as yourself.", role=kind.label)
+    return Wording(_("Your role on Boligdialog has ended"), text, "/min-side")
+
+
+@wording("role_changed", Topic.REVIEW)
+def role_changed(notice: Notice) -> Wording:
+    """«Your role has new dates.»"""
+    kind = RoleKind(notice.event.happened().role)  # type: ignore[attr-defined]
+    text = _("The dates of your role have changed: %(role)s. Log in again.", role=kind.label)
+    return Wording(_("Your role on Boligdialog has new dates"), text, "/min-side")

@@ -10,11 +10,20 @@ from flask import url_for
 
 from boligdialog.accounts import queries as accounts
 from boligdialog.accounts.models import Person
-from boligdialog.accounts.rules import why_not_see_homes, why_not_set_up
-from boligdialog.admin.rules import why_not_help, why_not_read_log, why_not_tend, why_not_trash
+from boligdialog.accounts.rules import why_not_administer, why_not_see_homes
+from boligdialog.admin.rules import (
+    why_not_change_settings,
+    why_not_help,
+    why_not_read_log,
+    why_not_read_rights,
+    why_not_run_house,
+    why_not_tend,
+    why_not_trash,
+)
 from boligdialog.core import health
 from boligdialog.core.i18n import _, ngettext
 from boligdialog.core.joints import panel
+from boligdialog.principles.rules import why_not_change_principles
 
 
 @panel("desk")
@@ -50,7 +59,7 @@ def areas(person: Person | None) -> tuple[str, dict[str, Any]] | None:
 @panel("admin_homes", at=20)
 def organisations(person: Person | None) -> tuple[str, dict[str, Any]] | None:
     """Who lets the homes."""
-    if why_not_set_up(person, None):
+    if why_not_administer(person, None):
         return None
     hint = _("Housing organisations and the municipality")
     return "", {"label": _("Who lets the homes"), "hint": hint, "url": url_for("admin.organisations"), "icon": "people"}
@@ -98,3 +107,49 @@ def trash_way(person: Person | None) -> tuple[str, dict[str, Any]] | None:
     if why_not_trash(person):
         return None
     return "", {"label": _("Trash"), "hint": _("What was hidden, and what was deleted"), "url": url_for("admin.trash"), "icon": "trash"}
+
+
+def _way(label: str, hint: str, endpoint: str, icon: str) -> tuple[str, dict[str, Any]]:
+    return "", {"label": label, "hint": hint, "url": url_for(endpoint), "icon": icon}
+
+
+@panel("admin_people", at=10)
+def roles(person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """Who holds which role."""
+    return None if why_not_run_house(person) else _way(_("Roles"), _("Who is what, where, from when until when"), "admin.roles", "people")
+
+
+@panel("admin_people", at=20)
+def organs(person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """The bodies and who sits in them."""
+    return None if why_not_run_house(person) else _way(_("Bodies and members"), _("Boards, offices and councils"), "admin.organs", "house")
+
+
+@panel("admin_people", at=30)
+def routes(person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """The table of an area."""
+    hint = _("Which subject belongs to which body")
+    return None if why_not_run_house(person) else _way(_("Who decides what"), hint, "admin.routes", "list")
+
+
+@panel("admin_people", at=40)
+def who_may(person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """The page of rights."""
+    return None if why_not_read_rights(person) else _way(_("Who may do what"), _("The rules, role by role"), "admin.who_may", "key")
+
+
+@panel("admin_house", at=10)
+def settings(person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """What holds everywhere."""
+    return (
+        None
+        if why_not_change_settings(person)
+        else _way(_("Settings"), _("Deadlines, name and phone number"), "admin.settings", "settings")
+    )
+
+
+@panel("admin_house", at=20)
+def principles(person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """The wording of the principles."""
+    hint = _("Wording, versions and measures to inspire")
+    return None if why_not_change_principles(person) else _way(_("Principles"), hint, "admin.principles", "flag")

@@ -1,10 +1,13 @@
-"""Who sees the pages of those who look after homes, and of those who look after the house."""
+"""Who sees the pages of those who look after homes, and who runs the house."""
+
+from typing import Any
 
 from boligdialog.accounts.models import Person, RoleKind
-from boligdialog.accounts.rules import HELPERS
+from boligdialog.accounts.rules import HELPERS, why_not_administer
 from boligdialog.content.models import Item, ItemState
 from boligdialog.core.access import Reason
 from boligdialog.core.i18n import _
+from boligdialog.core.settings import Setting
 
 
 def why_not_help(by: Person | None) -> Reason | None:
@@ -42,3 +45,35 @@ def why_not_hold(by: Person | None, item: Item) -> Reason | None:
     if by is None or not by.has_role(RoleKind.ADMINISTRATOR, area_id=item.area_id):
         return Reason("not_administrator", _("Only administrators can do this."))
     return why_not_trash(by, item)
+
+
+def why_not_run_house(by: Person | None) -> Reason | None:
+    """Administrators, in any area."""
+    if by is None or not by.has_role(RoleKind.ADMINISTRATOR):
+        return Reason("not_administrator", _("Only administrators can do this."))
+    return None
+
+
+def why_not_change_settings(by: Person | None) -> Reason | None:
+    """Administrators of all areas: a setting holds everywhere."""
+    return why_not_administer(by, None)
+
+
+def why_not_set(setting: Setting[Any], value: int | str) -> Reason | None:
+    """A number within its bounds; a text that is neither too short nor too long."""
+    if isinstance(setting.default, int):
+        if not isinstance(value, int) or not setting.low <= value <= setting.high:
+            text = _("Write a whole number from %(low)s to %(high)s.", low=setting.low, high=setting.high)
+            return Reason("bounds", text, status=422)
+        return None
+    if not isinstance(value, str) or not setting.low <= len(value) <= setting.high:
+        text = _("Write %(low)s to %(high)s characters.", low=setting.low, high=setting.high)
+        return Reason("bounds", text, status=422)
+    return None
+
+
+def why_not_read_rights(by: Person | None) -> Reason | None:
+    """All who hold a role read the page of who may do what."""
+    if by is None or not by.has_role(*RoleKind):
+        return Reason("no_role", _("Only those who have a role can see this."))
+    return None

@@ -16,7 +16,7 @@ from boligdialog.content.rules import may_read
 from boligdialog.core.db import db
 from boligdialog.core.i18n import language
 from boligdialog.moderation.models import Case, Outcome
-from boligdialog.organs.models import Organ, OrganKind
+from boligdialog.organs.models import Organ, OrganKind, Term
 from boligdialog.translations.models import Translation, digest
 
 #: The orders, with how many numbers their cursors have.
@@ -221,5 +221,14 @@ def speaks_for(person: Person | None, area_id: int) -> list[Organ]:
     kinds += [OrganKind.MUNICIPALITY] if person.has_role(*MUNICIPAL, area_id=area_id) else []
     if not kinds:
         return []
-    mine = sa.select(Organ).where(Organ.kind.in_(kinds), sa.or_(Organ.area_id == area_id, Organ.area_id.is_(None)), Organ.to_on.is_(None))
+    there = sa.or_(Organ.area_id == area_id, Organ.area_id.is_(None))
+    mine = sa.select(Organ).where(Organ.kind.in_(kinds), there, Organ.to_on.is_(None), _sits_in(person, area_id))
     return list(db.session.scalars(mine.order_by(Organ.area_id.is_(None), Organ.id)))
+
+
+def _sits_in(person: Person, area_id: int) -> sa.ColumnElement[bool]:
+    """A term says in which board somebody sits. A role of the board without one is of every board in the area."""
+    roles = [role.id for role in person.roles if role.kind is RoleKind.BOARD and role.is_active and role.area_id == area_id]
+    terms = sa.select(Term.organ_id).where(Term.role_id.in_(roles))
+    with_term = sa.select(sa.func.count()).select_from(Term).where(Term.role_id.in_(roles)).scalar_subquery()
+    return sa.or_(Organ.kind != OrganKind.BOARD, Organ.id.in_(terms), with_term < len(roles))

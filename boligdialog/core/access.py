@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, session, url_for
 from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
@@ -68,6 +68,12 @@ def identified() -> Any:
     if person is None:
         refuse("sign_in", _("Log in first."), _("All you need is one code. There are no passwords."))
     return person
+
+
+def prove_again_first() -> Response | None:
+    """The way to show once more who one is, when the sign-in is more than ten minutes old (row 15)."""
+    is_fresh = session.is_fresh  # type: ignore[attr-defined]
+    return None if is_fresh else redirect(url_for("accounts.prove_again", back=request.script_root + request.path), 303)
 
 
 def found(thing: Thing | None) -> Thing:

@@ -10,7 +10,18 @@ from typing import Any, ClassVar
 from flask import g, request
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, EmailField, Field, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.form import BaseForm
 
@@ -159,6 +170,23 @@ class TickField(_Described, BooleanField):
     """Yes, when it is ticked."""
 
     kind = "checkbox"
+
+
+class DayField(_Described, DateField):
+    """A day: from the calendar of the browser, or typed as 31.12.2026."""
+
+    kind = "date"
+
+    def __init__(self, label: Any, validators: Sequence[Callable[..., None]] = (), **kw: Any) -> None:
+        super().__init__(label, validators, format=["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y"], **kw)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Nothing typed is no day."""
+        self.data = None
+        try:
+            super().process_formdata([valuelist[0].strip()] if valuelist and valuelist[0].strip() else [])
+        except ValueError:
+            raise ValueError(_("Write the day as 31.12.2026.")) from None
 
 
 class PictureField(_Described, FileField):

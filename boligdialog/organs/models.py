@@ -7,8 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from boligdialog.core.db import Key, Model, key_to
-from boligdialog.core.i18n import Words
+from boligdialog.accounts.models import Role
+from boligdialog.core.db import BigInt, Key, Model, key_to
+from boligdialog.core.i18n import Words, lazy_gettext as _l
 
 
 class OrganKind(StrEnum):
@@ -24,6 +25,24 @@ class OrganKind(StrEnum):
     COUNCIL = "council"
     STANDING_COMMITTEE = "standing_committee"
 
+    @property
+    def label(self) -> Any:
+        """In words, for those who look after the bodies."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    OrganKind.RESIDENTS: _l("The residents themselves"),
+    OrganKind.BOARD: _l("A board or residents' representatives"),
+    OrganKind.MEETING: _l("A meeting of residents"),
+    OrganKind.ESTATE_OFFICE: _l("An estate office"),
+    OrganKind.HOUSING_ORGANISATION: _l("A housing organisation"),
+    OrganKind.MUNICIPALITY: _l("The municipality"),
+    OrganKind.DEPARTMENT: _l("A department of the municipality"),
+    OrganKind.COUNCIL: _l("The municipal council"),
+    OrganKind.STANDING_COMMITTEE: _l("A standing committee"),
+}
+
 
 class Organ(Model):
     """A body with dates. `name` is written as in «Decided by the section meeting». Without an area: of the municipality."""
@@ -37,10 +56,28 @@ class Organ(Model):
     name: Mapped[Words]
     can_decide: Mapped[bool]
     position: Mapped[int] = mapped_column(sa.Integer, default=0)
+    contact: Mapped[str] = mapped_column(sa.String(80), default="", server_default="")  # of the office, never somebody's own
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]
 
     __table_args__ = (sa.CheckConstraint("section_id IS NULL OR area_id IS NOT NULL", name="section_area"),)
+
+    @property
+    def has_members(self) -> bool:
+        """Whether people sit in it for a time. Offices are staffed, and a meeting is everybody."""
+        return self.kind is OrganKind.BOARD and self.area_id is not None
+
+
+class Term(Model):
+    """That a role is held as a member of this body. The dates are those of the role: both end together."""
+
+    __tablename__ = "term"
+
+    role_id: Mapped[int] = mapped_column(BigInt, sa.ForeignKey("role.id", ondelete="CASCADE"), primary_key=True)
+    organ_id: Mapped[int] = key_to("organ")
+
+    role: Mapped[Role] = relationship(lazy="joined")
+    organ: Mapped[Organ] = relationship()
 
 
 class Route(Model):
@@ -57,6 +94,7 @@ class Route(Model):
     organ_id: Mapped[int | None] = key_to("organ")  # none: it belongs nowhere in public
     is_public: Mapped[bool]
     words: Mapped[Words]  # what people write who mean this, divided by commas: for what does not belong here (features.md row 30)
+    is_retired: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     contacts: Mapped[dict[str, Any]]  # {"rows": [{"label": {da, en}, "phone": "112"}]}, for what does not belong here
 
     organ: Mapped[Organ | None] = relationship(lazy="joined")

@@ -1,12 +1,15 @@
 """Reads of bodies and of who decides what. All of it is public."""
 
-import sqlalchemy as sa
-from sqlalchemy.orm import column_property
+from datetime import date
 
-from boligdialog.core import words
+import sqlalchemy as sa
+from sqlalchemy.orm import column_property, joinedload
+
+from boligdialog.accounts.models import Person, Role
+from boligdialog.core import clock, words
 from boligdialog.core.db import db
 from boligdialog.core.i18n import Words
-from boligdialog.organs.models import Organ, OrganKind, Route
+from boligdialog.organs.models import Organ, OrganKind, Route, Term
 
 
 def _who_answers() -> sa.ColumnElement[Words | None]:
@@ -36,7 +39,7 @@ def organ(organ_id: int) -> Organ | None:
 
 def routes(area_id: int) -> list[Route]:
     """Who decides what in an area."""
-    return list(db.session.scalars(sa.select(Route).where(Route.area_id == area_id).order_by(Route.position)))
+    return list(db.session.scalars(sa.select(Route).where(Route.area_id == area_id, ~Route.is_retired).order_by(Route.position, Route.id)))
 
 
 def elsewhere(area_id: int) -> list[Route]:
@@ -47,3 +50,39 @@ def elsewhere(area_id: int) -> list[Route]:
 def belongs_elsewhere(text: str, area_id: int) -> list[Route]:
     """What an idea seems to be instead of one, by the words in it (row 30). A guess: whoever wrote it knows better."""
     return [each for each in elsewhere(area_id) if words.mentions(text, f"{each.words.da},{each.words.en}".split(","))]
+
+
+def all_routes(area_id: int) -> list[Route]:
+    """The table with what is retired, which stands last."""
+    return list(db.session.scalars(sa.select(Route).where(Route.area_id == area_id).order_by(Route.is_retired, Route.position, Route.id)))
+
+
+def route(route_id: int) -> Route | None:
+    """A row of the table."""
+    return db.session.get(Route, route_id)
+
+
+def routes_to(organ_id: int) -> int:
+    """How many subjects belong to a body."""
+    mine = (Route.organ_id == organ_id, ~Route.is_retired)
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Route).where(*mine)) or 0
+
+
+def bodies(area_id: int | None) -> list[Organ]:
+    """The bodies of an area alone, or of the municipality, with those that were closed at the end."""
+    return list(
+        db.session.scalars(sa.select(Organ).where(Organ.area_id == area_id).order_by(Organ.to_on.is_not(None), Organ.position, Organ.id))
+    )
+
+
+def terms(organ_id: int, *, ended_since: date | None = None) -> list[Term]:
+    """Who sits in a body today or will, and who has left since a day; by the first day."""
+    shown = sa.or_(Role.to_on.is_(None), Role.to_on > (ended_since or clock.today()), Role.to_on == ended_since)
+    mine = sa.select(Term).join(Role, Role.id == Term.role_id).where(Term.organ_id == organ_id, shown)
+    return list(db.session.scalars(mine.options(joinedload(Term.role).joinedload(Role.person)).order_by(Role.from_on, Role.id)).unique())
+
+
+def seats(person: Person | None) -> set[int]:
+    """The bodies in which a person sits today."""
+    mine = [role.id for role in person.roles if role.is_active] if person else []
+    return set(db.session.scalars(sa.select(Term.organ_id).where(Term.role_id.in_(mine)))) if mine else set()

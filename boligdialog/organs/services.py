@@ -1,15 +1,26 @@
-"""Setting up bodies and the table of who decides what, from the seed (organs/seed.toml)."""
+"""Setting up bodies and the table of who decides what from the seed (organs/seed.toml), and looking after them."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
+from boligdialog.accounts.models import Person, RoleKind
+from boligdialog.accounts.rules import why_not_grant_role
+from boligdialog.accounts.services import add_person, grant_role
+from boligdialog.accounts.services.roles import wait_in_line
+from boligdialog.core import clock
+from boligdialog.core.access import ensure, refuse
 from boligdialog.core.db import atomic, db
-from boligdialog.core.i18n import Words
+from boligdialog.core.events import record
+from boligdialog.core.i18n import Words, _
 from boligdialog.housing.models import Area, Section, Tenure
-from boligdialog.organs.models import Organ, OrganKind, Route
+from boligdialog.organs import queries
+from boligdialog.organs.events import OrganAdded, OrganChanged, OrganClosed, RouteAdded, RouteChanged, RouteMoved
+from boligdialog.organs.models import Organ, OrganKind, Route, Term
+from boligdialog.organs.rules import why_not_change_organs, why_not_change_routes, why_not_close_organ, why_not_seat
 
 SEED = Path(__file__).parent / "seed.toml"
 
@@ -97,3 +108,102 @@ def _add(row: dict[str, Any], position: int, tenure: Tenure, *, of: str = "", **
     db.session.add(organ)
     db.session.flush()
     return organ
+
+
+# --- looking after them ---------------------------------------------------------------------------
+
+
+@atomic
+def add_organ(area_id: int | None, *, by: Person, **values: Any) -> Organ:
+    """Enter a body of an area or of the municipality."""
+    ensure(why_not_change_organs(by, area_id))
+    last = db.session.scalar(sa.select(sa.func.max(Organ.position)).where(Organ.area_id == area_id)) or 0
+    organ = Organ(area_id=area_id, position=last + 1, from_on=clock.today(), **values)
+    db.session.add(organ)
+    db.session.flush()
+    record(OrganAdded(by_id=by.id, organ_id=organ.id, area_id=area_id))
+    return organ
+
+
+@atomic
+def change_organ(organ: Organ, *, by: Person, **values: Any) -> None:
+    """Call it, sort it or reach it in another way."""
+    ensure(why_not_change_organs(by, organ.area_id))
+    what = _set(organ, values)
+    if what:
+        record(OrganChanged(by_id=by.id, organ_id=organ.id, what=what))
+
+
+@atomic
+def close_organ(organ: Organ, *, by: Person) -> None:
+    """A body is there no more from today. What it decided and said stays."""
+    wait_in_line()
+    ensure(why_not_close_organ(by, organ, len(queries.terms(organ.id)), queries.routes_to(organ.id)))
+    organ.to_on = clock.today()
+    record(OrganClosed(by_id=by.id, organ_id=organ.id))
+
+
+@atomic
+def seat(organ: Organ, email: str, *, by: Person, from_on: date, to_on: date | None) -> Term:
+    """Let the person of an address sit in a body from one midnight to another. The same once more is no second term."""
+    wait_in_line()
+    ensure(why_not_seat(by, organ))
+    person = add_person(email)
+    ensure(why_not_grant_role(by, person, kind=RoleKind.BOARD, area_id=organ.area_id, from_on=from_on, to_on=to_on))
+    held = next((each for each in queries.terms(organ.id) if each.role.person_id == person.id), None)
+    if held and (held.role.from_on, held.role.to_on) == (from_on, to_on):
+        return held
+    if held:
+        refuse("has_term", _("They sit in it already."), _("Change the dates instead."), status=409)
+    role = grant_role(person, kind=RoleKind.BOARD, area_id=organ.area_id, by=by, from_on=from_on, to_on=to_on)
+    term = Term(role_id=role.id, organ_id=organ.id)
+    db.session.add(term)
+    return term
+
+
+@atomic
+def add_route(area: Area, *, by: Person, **values: Any) -> Route:
+    """A subject more in the table of an area, at its end."""
+    ensure(why_not_change_routes(by, area.id))
+    last = db.session.scalar(sa.select(sa.func.max(Route.position)).where(Route.area_id == area.id))
+    route = Route(area_id=area.id, position=(last or 0) + 1, **values)
+    db.session.add(route)
+    db.session.flush()
+    record(RouteAdded(by_id=by.id, route_id=route.id, area_id=area.id))
+    return route
+
+
+@atomic
+def change_route(route: Route, *, by: Person, **values: Any) -> None:
+    """Say a subject, its body or what to do in another way; retire it or show it again."""
+    ensure(why_not_change_routes(by, route.area_id))
+    before = route.organ_id
+    what = _set(route, values)
+    if what:
+        changes: dict[str, Any] = {"what": what, "before_organ_id": before, "organ_id": route.organ_id}
+        record(RouteChanged(by_id=by.id, route_id=route.id, area_id=route.area_id, **changes))
+
+
+@atomic
+def move_route(route: Route, *, by: Person, up: bool) -> None:
+    """One place up or down. The table is numbered again as it stands, under a lock: two who move at once both count."""
+    ensure(why_not_change_routes(by, route.area_id))
+    db.session.execute(sa.select(Area.id).where(Area.id == route.area_id).with_for_update())
+    table = queries.routes(route.area_id)
+    if route not in table:
+        return
+    before = table.index(route)
+    after = max(0, min(len(table) - 1, before + (-1 if up else 1)))
+    table.insert(after, table.pop(before))
+    for n, each in enumerate(table):
+        each.position = n
+    if after != before:
+        record(RouteMoved(by_id=by.id, route_id=route.id, area_id=route.area_id, before=before, after=after))
+
+
+def _set(row: Any, values: dict[str, Any]) -> list[str]:
+    """Set what differs; the names of it."""
+    what = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in what:
+        setattr(row, name, values[name])
+    return what

@@ -39,6 +39,11 @@ class Principle(Model):
     theme: Mapped[Theme | None] = relationship(back_populates="principles", lazy="joined")
     measures: Mapped[list["Measure"]] = relationship(back_populates="principle", order_by="Measure.position")
 
+    @property
+    def inspiring(self) -> list["Measure"]:
+        """The measures that are shown."""
+        return [each for each in self.measures if not each.is_retired]
+
 
 class PrincipleVersion(Model):
     """A wording, as it was from a day on."""
@@ -66,6 +71,7 @@ class Measure(Model):
     principle_id: Mapped[int] = key_to("principle", ondelete="CASCADE")
     position: Mapped[int] = mapped_column(sa.Integer)
     text: Mapped[Words]
+    is_retired: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
     principle: Mapped[Principle] = relationship(back_populates="measures")
 

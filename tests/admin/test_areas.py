@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from boligdialog.accounts import services as people
 from boligdialog.accounts.models import RoleKind
-from boligdialog.accounts.rules import why_not_keep_homes, why_not_see_homes, why_not_set_up
+from boligdialog.accounts.rules import why_not_administer, why_not_keep_homes, why_not_see_homes
 from boligdialog.admin.services import areas as setup
 from boligdialog.core.access import Refused
 from boligdialog.core.db import db
@@ -45,16 +45,16 @@ def _as(person, kind, area=None):
 def test_who_may_set_up_keep_and_see(role, where, set_up, keep, see, clara, lindegaarden, roennebakken):
     if role:
         _as(clara, role, lindegaarden if where else None)
-    for rule, wanted in ((why_not_set_up, set_up), (why_not_keep_homes, keep), (why_not_see_homes, see)):
+    for rule, wanted in ((why_not_administer, set_up), (why_not_keep_homes, keep), (why_not_see_homes, see)):
         answers = "".join("n" if rule(clara, area.id) else "y" for area in (lindegaarden, roennebakken))
         assert answers == wanted, rule.__name__
         assert rule(None, lindegaarden.id)
-    assert (why_not_set_up(clara, None) is None) is (role is RoleKind.ADMINISTRATOR and not where)
+    assert (why_not_administer(clara, None) is None) is (role is RoleKind.ADMINISTRATOR and not where)
 
 
 def test_staff_rights_need_a_strong_sign_in(soeren, lindegaarden):
     soeren.is_strong = False
-    assert why_not_set_up(soeren, lindegaarden.id)
+    assert why_not_administer(soeren, lindegaarden.id)
     assert why_not_keep_homes(soeren, lindegaarden.id)
 
 

@@ -23,7 +23,7 @@ from boligdialog.ideas.models import Idea, IdeaStage, WithdrawWhy
 from boligdialog.moderation import queries as moderation, services as review
 from boligdialog.moderation.models import ReasonCode
 from boligdialog.notifications.services import stop_url
-from boligdialog.organs.models import Organ
+from boligdialog.organs.models import Organ, OrganKind
 from boligdialog.search import services as search
 from boligdialog.support.services import support_item
 from boligdialog.translations.services import translate_item
@@ -274,6 +274,28 @@ VISITS = [
     *at("admin.codes", "marie"),
     *at("admin.lend_code", "marie", person_id="without_email"),
     *at("accounts.staff_link", token="demomarie"),
+    *at("admin.who_may", "marie"),
+    *at("admin.roles", "soeren"),
+    *at("admin.appoint", "soeren"),
+    *at("admin.role", "soeren", role_id="moderator_role"),
+    *at("admin.end_role", "soeren", role_id="moderator_role"),
+    *at("admin.hand_out_link", "soeren", role_id="moderator_role"),
+    *at("admin.organs", "soeren"),
+    *at("admin.add_organ", "soeren", area_id="1"),
+    *at("admin.organ", "soeren", organ_id="board"),
+    *at("admin.seat", "soeren", organ_id="board"),
+    *at("admin.close_organ", "soeren", organ_id="board"),
+    *at("admin.hand_over", "soeren", organ_id="board"),
+    *at("admin.routes", "soeren"),
+    *at("admin.area_routes", "soeren", slug="lindegaarden"),
+    *at("admin.add_route", "soeren", slug="lindegaarden"),
+    *at("admin.route", "soeren", route_id="1"),
+    *at("admin.settings", "soeren"),
+    *at("admin.setting", "soeren", name="ideas.answer_days"),
+    *at("admin.principles", "soeren"),
+    *at("admin.principle", "soeren", no="1"),
+    *at("admin.add_measure", "soeren", no="1"),
+    *at("admin.measure", "soeren", measure_id="1"),
     *at("organs.who_decides", slug="lindegaarden"),
     *at("principles.overview"),
     *at("principles.show", no="1"),
@@ -416,6 +438,8 @@ def stage(demo: Demo) -> None:
         demo.ids |= _talk(db.session.get_one(Idea, mine["published"]), author, marie)
         demo.ids |= _changed(mine, author, marie)
         demo.ids["stop_token"] = _stop_token(author)
+        demo.ids["moderator_role"] = marie.roles[0].id
+        demo.ids["board"] = db.session.scalars(sa.select(Organ.id).where(Organ.kind == OrganKind.BOARD).order_by(Organ.id)).first() or 0
 
 
 def _propose(title: str, author: Person, why: str = NASTY) -> int:

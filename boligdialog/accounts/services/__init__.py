@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import sqlalchemy as sa
 
@@ -285,8 +285,10 @@ def grant_role(
         person=person, kind=kind, area_id=area_id, from_on=from_on or clock.today(), to_on=to_on, granted_by_id=by.id if by else None
     )
     db.session.add(role)
+    db.session.flush()
     end_sessions(UserSession.person_id == person.id)
-    record(RoleGranted(by_id=by.id if by else None, person_id=person.id, role=kind.value, area_id=area_id))
+    days: dict[str, Any] = {"from_on": role.from_on.isoformat(), "to_on": to_on.isoformat() if to_on else None}
+    record(RoleGranted(by_id=by.id if by else None, person_id=person.id, role=kind.value, area_id=area_id, role_id=role.id, **days))
     return role
 
 
@@ -312,10 +314,13 @@ def add_person(email: str, *, name: str | None = None) -> Person:
 
 
 @atomic
-def issue_staff_link(person: Person, *, token: str | None = None, life: timedelta = timedelta(hours=1), is_demo: bool = False) -> str:
+def issue_staff_link(
+    person: Person, *, token: str | None = None, life: timedelta = timedelta(hours=1), is_demo: bool = False, needs_sign_in: bool = False
+) -> str:
     """A link's token that signs staff in strongly, once; in the demo as often as one likes (row 220)."""
     token = token or tokens.new_token()
-    db.session.merge(StaffLink(token_hash=tokens.fingerprint(token), person_id=person.id, expires_at=clock.now() + life, is_demo=is_demo))
+    values = {"person_id": person.id, "expires_at": clock.now() + life, "is_demo": is_demo, "needs_sign_in": needs_sign_in}
+    db.session.merge(StaffLink(token_hash=tokens.fingerprint(token), **values))
     return token
 
 
@@ -326,9 +331,11 @@ def void_demo_links() -> int:
 
 
 @atomic
-def use_staff_link(token: str) -> Person:
-    """Sign in with a staff link. Refused when it was used or is old."""
+def use_staff_link(token: str, *, by: Person | None = None) -> Person:
+    """Sign in with a staff link. Refused when it was used or is old; one that was handed over needs its owner's own sign-in first."""
     link = queries.staff_link(token)
+    if link and link.needs_sign_in and (by is None or by.id != link.person_id):
+        refuse("not_you", _("Log in with your own e-mail first."), _("Then open the link again."))
     unused = sa.or_(StaffLink.used_at.is_(None), StaffLink.is_demo)
     if link is None or not changed(sa.update(StaffLink).where(StaffLink.token_hash == link.token_hash, unused).values(used_at=clock.now())):
         refuse("used_link", _("The link has been used or is too old. Ask for a new one."), status=410)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from boligdialog.accounts.models import Person
-from boligdialog.accounts.rules import why_not_keep_homes, why_not_set_up
+from boligdialog.accounts.rules import why_not_administer, why_not_keep_homes
 from boligdialog.admin.services import add_default_places
 from boligdialog.core.access import ensure
 from boligdialog.core.db import atomic, db
@@ -34,7 +34,7 @@ def open_area(
     slug: str, *, name: str, intro: Words, review: ReviewMode, visibility: Visibility, by: Person, once: str | None = None
 ) -> Area:
     """A new area with the places and bodies that every area begins with."""
-    ensure(why_not_set_up(by, None))
+    ensure(why_not_administer(by, None))
     there = _made_before(Area, once)
     if there:
         return there
@@ -47,7 +47,7 @@ def open_area(
 @atomic
 def change_area(area: Area, *, slug: str, name: str, intro: Words, review: ReviewMode, visibility: Visibility, by: Person) -> None:
     """All that the form of an area says."""
-    ensure(why_not_set_up(by, area.id))
+    ensure(why_not_administer(by, area.id))
     housing.change_slug(area, slug=slug, by=by)
     housing.change_area(area, name=name, intro=intro, review=review, by=by)
     housing.change_visibility(area, visibility=visibility, by=by)
@@ -56,21 +56,21 @@ def change_area(area: Area, *, slug: str, name: str, intro: Words, review: Revie
 @atomic
 def add_organisation(name: str, *, by: Person) -> Organisation:
     """Somebody who lets homes, once."""
-    ensure(why_not_set_up(by, None))
+    ensure(why_not_administer(by, None))
     return housing.add_organisation(name, by=by)
 
 
 @atomic
 def rename_organisation(organisation: Organisation, *, name: str, by: Person) -> None:
     """Call who lets homes something else, in all areas."""
-    ensure(why_not_set_up(by, None))
+    ensure(why_not_administer(by, None))
     housing.rename_organisation(organisation, name=name, by=by)
 
 
 @atomic
 def add_section(area: Area, *, name: str, tenure: Tenure, organisation: Organisation | str, by: Person, once: str | None = None) -> Section:
     """A section with its bodies. organisation: one we know, or the name of a new one."""
-    ensure(why_not_set_up(by, area.id))
+    ensure(why_not_administer(by, area.id))
     there = _made_before(Section, once)
     if there:
         return there
@@ -82,7 +82,7 @@ def add_section(area: Area, *, name: str, tenure: Tenure, organisation: Organisa
 @atomic
 def change_section(section: Section, *, name: str, tenure: Tenure, organisation: Organisation | str, by: Person) -> None:
     """Another name, organisation or tenure."""
-    ensure(why_not_set_up(by, section.area_id))
+    ensure(why_not_administer(by, section.area_id))
     housing.change_section(section, name=name, tenure=tenure, organisation=_organisation(organisation, by), by=by)
 
 
@@ -93,7 +93,7 @@ def _organisation(organisation: Organisation | str, by: Person) -> Organisation:
 @atomic
 def add_place(area: Area, *, kind: PlaceKind, name: Words, by: Person, once: str | None = None) -> Place:
     """A place of their own, last in the list."""
-    ensure(why_not_set_up(by, area.id))
+    ensure(why_not_administer(by, area.id))
     there = _made_before(Place, once)
     if there:
         return there
@@ -104,7 +104,7 @@ def add_place(area: Area, *, kind: PlaceKind, name: Words, by: Person, once: str
 @atomic
 def change_place(place: Place, *, by: Person, **values: Any) -> None:
     """Another name or order; or nobody chooses it any more."""
-    ensure(why_not_set_up(by, place.area_id))
+    ensure(why_not_administer(by, place.area_id))
     housing.change_place(place, by=by, **values)
 
 

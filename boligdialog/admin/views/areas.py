@@ -3,7 +3,7 @@
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from boligdialog.accounts.rules import why_not_see_homes, why_not_set_up
+from boligdialog.accounts.rules import why_not_administer, why_not_see_homes
 from boligdialog.admin.forms.housing import REVIEWS, TENURES, VISIBILITIES, AreaForm, OrganisationForm
 from boligdialog.admin.queries.homes import areas_of
 from boligdialog.admin.services import areas as setup
@@ -20,7 +20,7 @@ from boligdialog.housing.services import taken_slugs
 def organisations() -> Response:
     """Who lets homes, and one more."""
     person, form = current_person(), OrganisationForm()
-    ensure(why_not_set_up(person, None))
+    ensure(why_not_administer(person, None))
     if form.is_sent():
         with form.keeping_text():
             setup.add_organisation(form.name.data or "", by=person)
@@ -33,7 +33,7 @@ def organisations() -> Response:
 def rename_organisation(organisation_id: int) -> Response:
     """Another name for one of them."""
     person = current_person()
-    ensure(why_not_set_up(person, None))
+    ensure(why_not_administer(person, None))
     organisation = found(housing.organisation_by_id(organisation_id))
     form = OrganisationForm(obj=organisation)
     if form.is_sent():
@@ -49,14 +49,14 @@ def areas() -> str:
     """The areas that this reader looks after."""
     person = current_person()
     ensure(why_not_see_homes(person, None))
-    return render_template("admin/areas.html", areas=areas_of(person), may_add=why_not_set_up(person, None) is None)
+    return render_template("admin/areas.html", areas=areas_of(person), may_add=why_not_administer(person, None) is None)
 
 
 @blueprint.route("/administration/omraader/nyt", methods=["GET", "POST"])
 def add_area() -> Response:
     """One more area."""
     person = current_person()
-    ensure(why_not_set_up(person, None))
+    ensure(why_not_administer(person, None))
     form = AreaForm(taken_slugs())
     form.taken -= setup.slug_made_by(form.once.data)
     if form.is_sent():
@@ -75,7 +75,7 @@ def area(area_id: int) -> str:
     ensure(why_not_see_homes(person, area.id))
     return render_template(
         "admin/area.html", area=area, sections=housing.sections(area.id), counts=housing.homes_by_state(area.id), tenures=TENURES,
-        places=housing.places(area.id), may_change=why_not_set_up(person, area.id) is None, visibilities=VISIBILITIES, reviews=REVIEWS,
+        places=housing.places(area.id), may_change=why_not_administer(person, area.id) is None, visibilities=VISIBILITIES, reviews=REVIEWS,
     )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def change_area(area_id: int) -> Response:
     """Another name, address, intro; who reads what."""
     person = current_person()
     area = found(housing.area_by_id(area_id))
-    ensure(why_not_set_up(person, area.id))
+    ensure(why_not_administer(person, area.id))
     form = AreaForm(taken_slugs(but=area), area)
     if form.is_sent():
         with form.keeping_text():

@@ -3,7 +3,7 @@
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
-from boligdialog.accounts.rules import why_not_set_up
+from boligdialog.accounts.rules import why_not_administer
 from boligdialog.admin.forms.housing import KINDS, ChangePlaceForm, PlaceForm, SectionForm
 from boligdialog.admin.services import areas as setup
 from boligdialog.admin.views.blueprint import blueprint
@@ -18,7 +18,7 @@ from boligdialog.housing import queries as housing
 def add_section(area_id: int) -> Response:
     """One more section."""
     person, area = current_person(), found(housing.area_by_id(area_id))
-    ensure(why_not_set_up(person, area.id))
+    ensure(why_not_administer(person, area.id))
     form = SectionForm(housing.organisations())
     if form.is_sent():
         with form.keeping_text():
@@ -32,7 +32,7 @@ def add_section(area_id: int) -> Response:
 def change_section(section_id: int) -> Response:
     """Another name, organisation or tenure."""
     person, section = current_person(), found(housing.section(section_id))
-    ensure(why_not_set_up(person, section.area_id))
+    ensure(why_not_administer(person, section.area_id))
     form = SectionForm(housing.organisations(), section)
     area_id = section.area_id
     if form.is_sent():
@@ -47,7 +47,7 @@ def change_section(section_id: int) -> Response:
 def places(area_id: int) -> Response:
     """The places of an area, and one more."""
     person, area = current_person(), found(housing.area_by_id(area_id))
-    ensure(why_not_set_up(person, area.id))
+    ensure(why_not_administer(person, area.id))
     form = PlaceForm()
     if form.is_sent():
         with form.keeping_text():
@@ -61,7 +61,7 @@ def places(area_id: int) -> Response:
 def change_place(place_id: int) -> Response:
     """Another name or order, or nobody chooses it any more."""
     person, place = current_person(), found(housing.place(place_id))
-    ensure(why_not_set_up(person, place.area_id))
+    ensure(why_not_administer(person, place.area_id))
     area_id = place.area_id
     form = ChangePlaceForm(place, [each for each in housing.all_places(area_id) if each.id != place_id])
     if form.is_sent():

@@ -1,0 +1,53 @@
+"""The page of who may do what is made from the rules; a role of one area is nothing in another."""
+
+import pytest
+
+from boligdialog.accounts.models import RoleKind
+from boligdialog.admin.queries import rights
+from boligdialog.admin.queries.rights import ELSEWHERE, HERE, all_verbs, scene, somebody
+
+STAFF_VERBS = [verb for verb in all_verbs() if verb.is_staff]
+
+#: Who may, as the rules say today: nobody, mail, home, board, coordinator, moderator, administrator of the area, of all areas.
+EXPECTED = {
+    "read": "XXXXXXXX", "read_residents": "..XXXXXX", "read_board": "...XXXXX",
+    "propose": ".XXXXXXX", "support": ".XXXXXXX", "comment": ".XXXXXXX", "thank": ".XXXXXXX", "report": ".XXXXXXX",
+    "review": ".....XXX", "decide": ".....XXX", "sort": ".....XXX", "consider": ".....XXX", "translate": ".....XXX", "accept": "...XXXXX",
+    "admit": ".....XXX", "lend_code": "....XXXX",
+    "make_board": "......XX", "make_coordinator": "......XX", "make_moderator": "......XX", "make_administrator": "......XX",
+    "organs": "......XX", "hand_over": "......XX", "routes": "......XX",
+    "everywhere": ".......X", "principles": ".......X", "settings": ".......X",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _in_words(app):
+    with app.test_request_context("/"):
+        yield
+
+
+def test_the_rules_say_who_may_do_what(app):
+    there, columns = scene(), rights.examples()
+    found = {verb.key: "".join("." if verb.why_not(each.person, there) else "X" for each in columns) for verb in all_verbs()}
+    assert found == EXPECTED
+
+
+@pytest.mark.parametrize("kind", RoleKind)
+@pytest.mark.parametrize("verb", STAFF_VERBS, ids=lambda verb: verb.key)
+def test_a_role_of_one_area_is_nothing_in_another(verb, kind):
+    """A moderator of area A is refused in area B, for each staff verb; and so is every other role."""
+    assert verb.why_not(somebody(kind=kind, area_id=HERE), scene(ELSEWHERE)) is not None
+
+
+@pytest.mark.parametrize("verb", STAFF_VERBS, ids=lambda verb: verb.key)
+def test_staff_without_a_strong_sign_in_are_residents(verb):
+    weak = somebody(kind=RoleKind.ADMINISTRATOR, area_id=None)
+    weak.is_strong = False
+    assert verb.why_not(weak, scene()) is not None
+
+
+def test_staff_read_the_page_and_residents_do_not(browser, maja, anna, dorte):
+    page = browser(maja).get("/administration/hvem-maa-hvad")
+    assert len(page.all("table")) == len(rights.VERBS)
+    assert browser(dorte).get("/administration/hvem-maa-hvad").status == 200
+    assert browser(anna).get("/administration/hvem-maa-hvad").status == 403
