@@ -12,7 +12,7 @@ from flask.cli import with_appcontext
 
 from boligdialog.accounts import queries as accounts, services as people
 from boligdialog.admin import services
-from boligdialog.admin.queries.checks import CHECKS
+from boligdialog.admin.queries.checks import CHECKS, take_time
 from boligdialog.admin.services import demo as demo_data
 from boligdialog.admin.services.crowd import build_crowd
 from boligdialog.core import jobs, migrations, settings
@@ -91,6 +91,7 @@ def demo(if_empty: bool, ideas: int | None, seed: int) -> None:
 def check() -> None:
     """Prove that stored numbers agree with what they count."""
     _reach_database()
+    take_time()
     wrong = {name: differences for name, look in CHECKS.items() if (differences := look())}
     for name, differences in wrong.items():
         click.echo(f"{name}: {len(differences)} differences", err=True)
