@@ -40,9 +40,7 @@ def wrong_followers() -> list[str]:
 def wrong_household_supports() -> list[str]:
     """Households whose number of supporters of an item differs from the rows."""
     home, number = (Support.item_id, Support.household_id), sa.func.count().label("n")
-    rows = (
-        sa.select(*home, number).where(Support.household_id.is_not(None)).group_by(*home).subquery()
-    )  # one at a time is slow: many a home
+    rows = sa.select(*home, number).where(Support.household_id.is_not(None)).group_by(*home).subquery()
     mine = sa.and_(rows.c.item_id == SupportHousehold.item_id, rows.c.household_id == SupportHousehold.household_id)
     counted = sa.func.coalesce(rows.c.n, 0)
     both = sa.select(SupportHousehold.item_id, SupportHousehold.household_id, SupportHousehold.n, counted).outerjoin(rows, mine)

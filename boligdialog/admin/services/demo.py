@@ -3,7 +3,7 @@
 import random
 import tomllib
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -209,8 +209,8 @@ class Demo:
                 follow(self.areas[row["area"]], by=self.people[row["key"]])
 
     def _as_if_ago(self, item: Item | None, days: float, *, after: int) -> None:
-        """Move what has just happened back, as if it had happened then: in the day time, and never in time to come."""
-        at = min(clock.now() - timedelta(days=days), clock.now() - timedelta(minutes=self.chance.randrange(4, 50)))
+        """Move what has just happened back, as if it had happened then."""
+        at = _by_day(clock.now() - timedelta(days=days))
         back = clock.now() - at
         changed(sa.update(Event).where(Event.id > after).values(at=at))
         if item is None:
@@ -221,6 +221,17 @@ class Demo:
         moved = {"created_at": at, "published_at": at if item.published_at else None, "next_on": _back(item.next_on, back.days)}
         changed(sa.update(Item).where(Item.id == item.id).values(moved))
         db.session.refresh(item)
+
+
+def _by_day(at: datetime) -> datetime:
+    """The same day when people are awake, and never in time to come; what came first stays first."""
+    now, wall = clock.local(clock.now()), clock.local(at)
+    midnight = wall.replace(hour=0, minute=0, second=0, microsecond=0)
+    is_today = wall.date() == now.date()
+    whole = now - midnight if is_today else timedelta(days=1)
+    begin, end = timedelta(hours=7), whole if is_today else timedelta(hours=22)
+    begin = min(begin, end / 2)
+    return midnight + begin + (end - begin) * ((wall - midnight) / whole)
 
 
 def _back(day: date | None, days: int) -> date | None:

@@ -52,9 +52,8 @@ def settle(chance: random.Random, *, count: int) -> Town:
     town, pourer = Town(), Pourer(TABLES_OF_PEOPLE)
     organisation = housing.add_organisation("Boligselskabet Rødkælk")
     for row in WORDS["area"]:
-        area = housing.add_area(
-            row["slug"], name=row["name"], intro=Words(f"Alt i {row['name']} er opfundet.", f"All of {row['name']} is invented.")
-        )
+        intro = Words(f"Alt i {row['name']} er opfundet.", f"All of {row['name']} is invented.")
+        area = housing.add_area(row["slug"], name=row["name"], intro=intro)
         section = housing.add_section(area, name=row["name"], tenure=Tenure(row["tenure"]), organisation=organisation)
         people = max(40, count * row["share"] // 100)
         homes = housing.add_households(section, homes=[(f"Blok {n // 30 + 1}", "", f"{n + 1}") for n in range(people * 6 // 10)])

@@ -31,13 +31,13 @@ class Pourer:
         """Write what waits."""
         for model, rows in self.rows.items():
             if rows:
-                _write(model.__table__, self.columns[model], rows)
+                _write(model, self.columns[model], rows)
                 rows.clear()
         self.waiting = 0
 
 
-def _write(table: sa.FromClause, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    connection = db.session.connection()
+def _write(model: type[Model], names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    connection, table = db.session.connection(), model.__table__
     columns = list(zip(*rows, strict=True))
     for n, name in enumerate(names):
         bind = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
@@ -47,9 +47,9 @@ def _write(table: sa.FromClause, names: Sequence[str], rows: Iterable[tuple[Any,
     listed = ", ".join(names)
     if is_sqlite():
         marks = ", ".join("?" * len(names))
-        cursor.executemany(f"INSERT INTO {table.name} ({listed}) VALUES ({marks})", zip(*columns, strict=True))  # type: ignore[attr-defined] # noqa: S608 - our own names
+        cursor.executemany(f"INSERT INTO {model.__tablename__} ({listed}) VALUES ({marks})", list(zip(*columns, strict=True)))  # noqa: S608 - our own names
     else:
-        with cursor.copy(f"COPY {table.name} ({listed}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+        with cursor.copy(f"COPY {model.__tablename__} ({listed}) FROM STDIN") as copy:  # type: ignore[attr-defined]
             for row in zip(*columns, strict=True):
                 copy.write_row(row)
 
@@ -63,7 +63,7 @@ def without_indexes(models: Iterable[type[Model]]) -> Iterator[None]:
     else:
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         connection.exec_driver_sql("SET LOCAL maintenance_work_mem = '256MB'")
-    indexes = [index for model in models for index in sorted(model.__table__.indexes, key=lambda each: str(each.name))]  # type: ignore[attr-defined]
+    indexes = [index for model in models for index in sorted(model.__table__.indexes, key=lambda each: str(each.name))]
     there = [index for index in indexes if sa.inspect(connection).has_index(index.table.name, index.name)]
     for index in there:
         index.drop(connection)
@@ -84,5 +84,6 @@ def next_id(model: type[Model]) -> int:
 def count_on_from(model: type[Model]) -> None:
     """Let the database number the next rows after those that brought a number."""
     if not is_sqlite():
-        name = model.__table__.name  # type: ignore[attr-defined]
-        db.session.execute(sa.text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}))"))  # noqa: S608 - our own names
+        ids = model.__table__.c.id
+        sequence = sa.func.pg_get_serial_sequence(ids.table.name, "id")
+        db.session.execute(sa.select(sa.func.setval(sequence, sa.select(sa.func.max(ids)).scalar_subquery())))

@@ -22,7 +22,7 @@ class Text:
     forms: frozenset[str]
 
 
-def text(source: str) -> Text:
+def written(source: str) -> Text:
     """A text that stands alone."""
     return Text(source, to_html(source), _forms(source))
 
@@ -36,7 +36,7 @@ class Writer:
 
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
-        self.said = {kind: [text(self._sentence(kind)) for _ in range(_STOCK)] for kind in ("why", "comment")}
+        self.said = {kind: [written(self._sentence(kind)) for _ in range(_STOCK)] for kind in ("why", "comment")}
 
     def title(self) -> Text:
         """A title of a kind that people write; seldom too long, then another."""
@@ -64,7 +64,8 @@ class Writer:
         first, (last, the_last, article, new) = chance.choice(listed["first"]), chance.choice(listed["second"])
         other, (other_last, the_other, *_rest) = chance.choice(listed["first"]), chance.choice(listed["second"])
         parts = {
-            "thing": first + last, "det": first + the_last, "et": article, "ny": new, "thing2": other + other_last, "det2": other + the_other,
+            "thing": first + last, "det": first + the_last, "et": article, "ny": new, "thing2": other + other_last,
+            "det2": other + the_other,
             "place": chance.choice(listed["place"]), "place2": chance.choice(listed["place"]),
             "who": chance.choice(listed["who"]), "when": chance.choice(listed["when"]),
         }  # fmt: skip

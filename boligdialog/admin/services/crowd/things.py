@@ -10,7 +10,7 @@ from typing import Any
 from boligdialog.admin.services.crowd.people import Quarter, Town, count_published
 from boligdialog.admin.services.crowd.plan import Plan
 from boligdialog.admin.services.crowd.pour import Pourer, next_id
-from boligdialog.admin.services.crowd.texts import WORDS, Text, Writer, text
+from boligdialog.admin.services.crowd.texts import WORDS, Text, Writer, written
 from boligdialog.comments.models import Comment, CommentKind, Thanks
 from boligdialog.comments.settings import ANSWER_DAYS as QUESTION_DAYS
 from boligdialog.content.events import ItemPublished
@@ -123,8 +123,12 @@ class Things:
         today = clock.local_day(self.at)
         answer = {"next_kind": "answer", "next_on": today + timedelta(days=ANSWER_DAYS.default)}
         review = {"next_kind": "review", "next_on": clock.add_working_days(today, REVIEW_DAYS.default)}
-        step = {ItemState.PUBLISHED: answer, ItemState.PENDING: review, ItemState.RETURNED: {"next_kind": "edit"}}.get(state, {})
-        self._item("idea", quarter, author, title.source, state, supports=len(supporters), **step)
+        steps: dict[ItemState, dict[str, Any]] = {
+            ItemState.PUBLISHED: answer,
+            ItemState.PENDING: review,
+            ItemState.RETURNED: {"next_kind": "edit"},
+        }
+        self._item("idea", quarter, author, title.source, state, supports=len(supporters), **steps.get(state, {}))
         self.to.add(Idea, self.item_id, why.source, why.html, RENDERER_VERSION, stage, organ, _BOARD_WHY if organ else None)
         self.to.add(PlaceLink, self.item_id, self.chance.choice(quarter.places))
         for rank, principle in enumerate(self.chance.sample(self.principles, self.chance.choices((0, 1, 2, 3), (2, 5, 2, 1))[0])):
@@ -141,8 +145,8 @@ class Things:
         special = self.plan.special.get(n)
         title, why = self.writer.title(), self.writer.why()
         if n in self.plan.rare:
-            why = text(f"Vores {WORDS['rare']} kan hjælpe. {why.source}")
-        return text(WORDS["title"][special]) if special else title, why
+            why = written(f"Vores {WORDS['rare']} kan hjælpe. {why.source}")
+        return written(WORDS["title"][special]) if special else title, why
 
     def _show(self, known: Known, why: Text, organ: int | None, stage: IdeaStage) -> None:
         self._found("idea", known.quarter.area.id, known.title.forms, known.title.forms | why.forms)
