@@ -49,7 +49,7 @@ def _write(model: type[Model], names: Sequence[str], rows: Iterable[tuple[Any, .
         marks = ", ".join("?" * len(names))
         cursor.executemany(f"INSERT INTO {model.__tablename__} ({listed}) VALUES ({marks})", list(zip(*columns, strict=True)))  # noqa: S608 - our own names
     else:
-        with cursor.copy(f"COPY {model.__tablename__} ({listed}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+        with cursor.copy(f"COPY {model.__tablename__} ({listed}) FROM STDIN") as copy:
             for row in zip(*columns, strict=True):
                 copy.write_row(row)
 
