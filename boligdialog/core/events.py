@@ -209,3 +209,10 @@ def sweep_deliveries() -> int:
     """Deliver what a crash, a lost queue or a failed try left; how many were delivered. Sweeps by state, never by «id > last»."""
     due = sa.select(Delivery.event_id, Delivery.listener).where(Delivery.state == DeliveryState.WAITING, Delivery.next_at <= clock.now())
     return sum(bool(deliver(event_id, name)) for event_id, name in db.session.execute(due.order_by(Delivery.event_id).limit(500)).all())
+
+
+def deliver_all() -> None:
+    """Deliver what waits here and now: for data that is made before there is a worker. Part of the caller's transaction."""
+    while sweep_deliveries():
+        pass
+    db.session.info.pop(_TO_POKE, None)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from boligdialog.comments.models import Comment, Thanks
 from boligdialog.content.models import AreaCount, Attachment, Item, ItemCount, ItemState, Version
 from boligdialog.core import files
-from boligdialog.core.db import db
+from boligdialog.core.db import db, is_sqlite
 from boligdialog.core.events import Delivery, DeliveryState
 from boligdialog.core.mail import Mail, MailState
 from boligdialog.core.seals import broken_seals
@@ -42,9 +42,12 @@ def wrong_followers() -> list[str]:
 
 def wrong_household_supports() -> list[str]:
     """Households whose number of supporters of an item differs from the rows."""
-    mine = sa.and_(Support.item_id == SupportHousehold.item_id, Support.household_id == SupportHousehold.household_id)
-    rows = sa.select(sa.func.count()).where(mine).scalar_subquery()
-    wrong = sa.select(SupportHousehold.item_id, SupportHousehold.household_id, SupportHousehold.n, rows).where(SupportHousehold.n != rows)
+    home, number = (Support.item_id, Support.household_id), sa.func.count().label("n")
+    rows = sa.select(*home, number).where(Support.household_id.is_not(None)).group_by(*home).subquery()
+    mine = sa.and_(rows.c.item_id == SupportHousehold.item_id, rows.c.household_id == SupportHousehold.household_id)
+    counted = sa.func.coalesce(rows.c.n, 0)
+    both = sa.select(SupportHousehold.item_id, SupportHousehold.household_id, SupportHousehold.n, counted).outerjoin(rows, mine)
+    wrong = both.where(SupportHousehold.n != counted)
     return [
         f"item {item}, household {home}: {stored} stored, {counted} counted" for item, home, stored, counted in db.session.execute(wrong)
     ]
@@ -118,6 +121,12 @@ def missing_photos() -> list[str]:
     """Photos whose files are not where they should be."""
     rows = db.session.execute(sa.select(Attachment.id, Attachment.file).order_by(Attachment.id))
     return [f"photo {id_}: a file is missing" for id_, name in rows if not all(files.path(name, size).exists() for size in files.SIZES)]
+
+
+def take_time() -> None:
+    """Let the statements of this connection run as long as they need: counting all again is no matter of seconds."""
+    if not is_sqlite():
+        db.session.execute(sa.text("SET statement_timeout = 0"))
 
 
 CHECKS: dict[str, Callable[[], list[str]]] = {

@@ -3,7 +3,8 @@
 import random
 import tomllib
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +13,24 @@ import sqlalchemy as sa
 from boligdialog.accounts import queries as accounts, services as people
 from boligdialog.accounts.models import AgeBand, Membership, Person, RoleKind
 from boligdialog.admin.services import add_default_places
-from boligdialog.content import queries as content
+from boligdialog.comments.models import Comment, CommentKind
+from boligdialog.comments.services import delete_comment, thank, write_comment
 from boligdialog.content.models import Item
-from boligdialog.core import clock, settings, tokens
+from boligdialog.core import clock, events, settings, tokens
 from boligdialog.core.access import refuse
 from boligdialog.core.db import atomic, changed, db
+from boligdialog.core.events import Event
 from boligdialog.core.i18n import Words
+from boligdialog.core.mail import Mail
 from boligdialog.core.settings import change
 from boligdialog.housing import services as housing
 from boligdialog.housing.models import Area, Household, Place, PlaceKind, Section, Tenure
 from boligdialog.ideas import services as ideas
 from boligdialog.ideas.models import Idea
 from boligdialog.moderation import queries as moderation, services as review
-from boligdialog.moderation.models import ReasonCode
+from boligdialog.moderation.models import ReasonCode, ReportCode
+from boligdialog.notifications.models import Notice
+from boligdialog.notifications.services import follow
 from boligdialog.organs.models import Organ
 from boligdialog.organs.services import add_area_organs
 from boligdialog.principles.models import Principle
@@ -33,14 +39,22 @@ from boligdialog.search import services as search
 from boligdialog.support.services import refresh_popularity, support_item
 from boligdialog.translations.services import translate_item
 
-DEMO = Path(__file__).parents[1] / "demo.toml"
+DEMO = Path(__file__).parents[1] / "demo"
+PACE = 5  # the seed spans sixty days; promises of fourteen shall be alive
+
+
+def _seed() -> dict[str, Any]:
+    """The town, and the ideas of the file of each area."""
+    seed = tomllib.loads((DEMO / "town.toml").read_text())
+    parts = [tomllib.loads((DEMO / f"{area['slug']}.toml").read_text()) for area in seed["area"]]
+    return seed | {name: [row for part in parts for row in part[name]] for name in ("idea", "comment")}
 
 
 class Demo:
-    """The invented municipality of demo.toml. Everything is made by the same services that people use."""
+    """The invented municipality of demo/. Everything is made by the same services that people use."""
 
     def __init__(self) -> None:
-        self.seed: dict[str, Any] = tomllib.loads(DEMO.read_text())
+        self.seed: dict[str, Any] = _seed()
         self.chance = random.Random(2026)  # noqa: S311 - an invented history, the same each time
         self.areas: dict[str, Area] = {}
         self.sections: dict[str, Section] = {}
@@ -49,6 +63,8 @@ class Demo:
         self.organs: dict[str, dict[str, Organ]] = {}
         self.people: dict[str, Person] = {}
         self.principles: dict[int, Principle] = {}
+        self.ideas: dict[str, Idea] = {}
+        self.comments: dict[str, Comment] = {}
 
     def build(self) -> None:
         """All of it, in one transaction."""
@@ -63,8 +79,8 @@ class Demo:
             self._area(row)
         for row in self.seed["person"]:
             self._person(row)
-        for row in sorted(self.seed["idea"], key=lambda each: -each["days_ago"]):
-            self._idea(row)
+        self._follow()
+        self._history()
 
     def _area(self, row: dict[str, Any]) -> None:
         area = self.areas[row["slug"]] = housing.add_area(row["slug"], name=row["name"], intro=Words(**row["intro"]))
@@ -107,59 +123,115 @@ class Demo:
         person.is_strong = True
         return person
 
-    def _idea(self, row: dict[str, Any]) -> None:
+    # --- what they write, in the order in which they did -------------------------------------------
+
+    def _history(self) -> None:
+        """Every step at its moment: an idea is sent, somebody looks at it, somebody answers."""
+        steps: list[tuple[float, Callable[[], Item | None]]] = []
+        for row in self.seed["idea"]:
+            days = row["days_ago"] / PACE
+            steps.append((days, partial(self._idea, row)))
+            if "considering_days_ago" in row:
+                steps.append((row["considering_days_ago"] / PACE, partial(self._consider, row)))
+            talk = [each for each in self.seed["comment"] if each["about"] == row["key"]]
+            for n, each in enumerate(talk, 1):
+                steps.append((days * (1 - n / (len(talk) + 1)), partial(self._comment, row, each)))
+        for days, step in sorted(steps, key=lambda each: -each[0]):
+            last = db.session.scalar(sa.select(sa.func.max(Event.id))) or 0
+            self._as_if_ago(step(), days, after=last)
+
+    def _idea(self, row: dict[str, Any]) -> Idea:
         area, author = self.areas[row["area"]], self.people[row["author"]]
-        idea = ideas.propose_idea(
+        idea = self.ideas[row["key"]] = ideas.propose_idea(
             area, title=row["title"], why=row["why"], place_id=self.places[row["area"], row["place"]].id, by=author, lang=row["lang"],
-            principles=[self.principles[no] for no in row["principles"]],
+            principles=[self.principles[no] for no in row["principles"]], read_first=row["state"] in ("pending", "returned", "hidden"),
         )  # fmt: skip
         for each in row.get("translation", ()):
             translate_item(idea, lang=each["lang"], title=each["title"], body=each["why"], by=self.moderator)
-        case = moderation.open_case_of(idea.id)
-        if row["state"] == "pending":
-            pass
-        elif row["state"] == "returned" and case:
-            review.ask_edit(case, by=self.moderator, version=case.row_version, reason=ReasonCode.UNCLEAR, text=row["note"])
-        elif row["state"] == "hidden" and case:
-            review.hide(case, by=self.moderator, version=case.row_version, reason=ReasonCode(row["reason_code"]), text=row["reason"])
-        elif case:
-            review.publish(case, by=self.moderator, version=case.row_version)
+        self._decide(idea, row)
         if "decided_by" in row:
             why = Words(**row["why_decided"]) if "why_decided" in row else None
             organ = self.organs[row["area"]].get(row["decided_by"])
             ideas.sort_idea(idea, organ=organ, why=why, principles=[self.principles[no] for no in row["principles"]], by=self.moderator)
-        if row["state"] == "published" and row["stage"] == "considering" and idea.decided_by_id:
-            ideas.consider_idea(idea, by=self.moderator)
         if idea.is_visible:
             self._supports(idea, row)
-        self._as_if_ago(idea, round(row["days_ago"] / 5))  # the seed spans sixty days; promises of fourteen shall be alive
+        return idea
+
+    def _decide(self, item: Item, row: dict[str, Any]) -> None:
+        """What the moderator did with it; nothing as long as it waits."""
+        case, state = moderation.open_case_of(item.id), row.get("state", "published")
+        if case is None or state == "pending":
+            return
+        if state == "returned":
+            review.ask_edit(case, by=self.moderator, version=case.row_version, reason=ReasonCode.UNCLEAR, text=row["note"])
+        elif state == "hidden":
+            review.hide(case, by=self.moderator, version=case.row_version, reason=ReasonCode(row["reason_code"]), text=row["reason"])
+        else:
+            review.publish(case, by=self.moderator, version=case.row_version)
+
+    def _consider(self, row: dict[str, Any]) -> None:
+        idea = self.ideas[row["key"]]
+        if row["state"] == "published" and idea.decided_by_id:
+            ideas.consider_idea(idea, by=self.moderator)
 
     def _supports(self, idea: Idea, row: dict[str, Any]) -> None:
-        neighbours = [
-            self.people[each["key"]] for each in self.seed["person"] if each.get("area") == row["area"] and each["key"] != row["author"]
-        ]
+        neighbours = [each for each in self._neighbours(row["area"]) if each.id != idea.author_id]
         for person in self.chance.sample(neighbours, round(row["supports"] * len(neighbours))):
             support_item(idea, by=person)
 
-    def _as_if_ago(self, idea: Idea, days: int) -> None:
-        """Move an idea's dates back, as if it had been sent then."""
-        wall = clock.local(clock.now())
-        back = timedelta(days=days, minutes=self.chance.randrange(wall.hour * 60 + wall.minute + 1))  # not past midnight
-        for event in content.timeline(idea.id):
-            event.at -= back
-        case = moderation.open_case_of(idea.id)
+    def _neighbours(self, area: str) -> list[Person]:
+        return [self.people[each["key"]] for each in self.seed["person"] if each.get("area") == area]
+
+    def _comment(self, idea_row: dict[str, Any], row: dict[str, Any]) -> Comment:
+        """kind, voice (the key of a body), answers (the key of a comment), thanks (how many), state, reported (a code)."""
+        idea, author = self.ideas[idea_row["key"]], self.people[row["by"]]
+        comment = write_comment(
+            idea, text=row["text"], by=author, lang=row.get("lang", "da"), meant_as=CommentKind(row.get("kind", "comment")),
+            answers=self.comments[row["answers"]] if "answers" in row else None, read_first=row.get("state") in ("pending", "hidden"),
+            organ=self.organs[idea_row["area"]][row["voice"]] if "voice" in row else None,
+        )  # fmt: skip
+        self._decide(comment, row)
+        if "key" in row:
+            self.comments[row["key"]] = comment
+        readers = [each for each in self._neighbours(idea_row["area"]) if each.id != author.id]
+        for person in self.chance.sample(readers, min(row.get("thanks", 0), len(readers))):
+            thank(comment, by=person)
+        if "reported" in row:
+            review.report(comment, by=readers[0], code=ReportCode(row["reported"]), text="")
+        if row.get("is_deleted"):
+            delete_comment(comment, by=author)
+        return comment
+
+    def _follow(self) -> None:
+        """Some want to hear of all that happens where they live."""
+        for row in self.seed["person"]:
+            if row.get("area") and (("home" in row and row["home"] % 3 == 0) or row["key"] in ("anna", "fatima", "dorte")):
+                follow(self.areas[row["area"]], by=self.people[row["key"]])
+
+    def _as_if_ago(self, item: Item | None, days: float, *, after: int) -> None:
+        """Move what has just happened back, as if it had happened then."""
+        at = _by_day(clock.now() - timedelta(days=days))
+        back = clock.now() - at
+        changed(sa.update(Event).where(Event.id > after).values(at=at))
+        if item is None:
+            return
+        case = moderation.open_case_of(item.id)
         if case:
-            case.opened_at -= back
-            case.due_on -= timedelta(days=days)
-        changed(
-            sa.update(Item)
-            .where(Item.id == idea.id)
-            .values(
-                created_at=idea.created_at - back,
-                published_at=idea.published_at - back if idea.published_at else None,
-                next_on=_back(idea.next_on, days),
-            )
-        )
+            case.opened_at, case.due_on = case.opened_at - back, case.due_on - timedelta(days=back.days)
+        moved = {"created_at": at, "published_at": at if item.published_at else None, "next_on": _back(item.next_on, back.days)}
+        changed(sa.update(Item).where(Item.id == item.id).values(moved))
+        db.session.refresh(item)
+
+
+def _by_day(at: datetime) -> datetime:
+    """The same day when people are awake, and never in time to come; what came first stays first."""
+    now, wall = clock.local(clock.now()), clock.local(at)
+    midnight = wall.replace(hour=0, minute=0, second=0, microsecond=0)
+    is_today = wall.date() == now.date()
+    whole = now - midnight if is_today else timedelta(days=1)
+    begin, end = timedelta(hours=7), whole if is_today else timedelta(hours=22)
+    begin = min(begin, end / 2)
+    return midnight + begin + (end - begin) * ((wall - midnight) / whole)
 
 
 def _back(day: date | None, days: int) -> date | None:
@@ -179,14 +251,24 @@ ENTRIES: dict[str, Callable[[dict[str, Any]], bool]] = {
 def build_demo() -> None:
     """Fill an empty database with the demo."""
     Demo().build()
+    _tell()
     search.reindex()
     refresh_popularity()
+
+
+def _tell() -> None:
+    """What the worker would have done since: people follow what they wrote and were told of what happened. Those mails are long read."""
+    events.deliver_all()
+    then = sa.select(Event.at).where(Event.id == Notice.event_id).scalar_subquery()
+    changed(sa.update(Notice).values(created_at=then))
+    changed(sa.update(Notice).where(Notice.created_at < clock.now() - timedelta(days=1)).values(read_at=Notice.created_at))
+    changed(sa.delete(Mail))
 
 
 @atomic
 def demo_links() -> dict[str, tuple[str, str]]:
     """A sign-in link for each kind of person: kind -> (name, path). The links of a demo work as often as one likes, for a month."""
-    rows = tomllib.loads(DEMO.read_text())["person"]
+    rows = _seed()["person"]
     people.void_demo_links()
     links = {}
     for kind, is_one in ENTRIES.items():
