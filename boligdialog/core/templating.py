@@ -11,6 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 
 from boligdialog.core import access, clock, i18n, joints, settings
+from boligdialog.core.compiled import CompiledTemplates, Keep
 from boligdialog.core.forms import Form
 from boligdialog.core.text import excerpt, stored_html
 
@@ -111,8 +112,8 @@ def _globals() -> dict[str, Any]:
 
 def init_app(app: Flask) -> None:
     """Give the templates their loader and their globals."""
-    app.jinja_loader = FeatureTemplates()
-    app.jinja_options = {"loader": FeatureTemplates(), "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_environment = CompiledTemplates
+    app.jinja_options = {"loader": FeatureTemplates(), "extensions": [Keep]}
     app.jinja_env.globals.update(
         asset=assets.address,
         panels=joints.panels,
