@@ -45,9 +45,12 @@ def places_of(item_id: int) -> list[Place]:
     )
 
 
+_TIMELINE = sa.select(Event).where(Event.item_id == sa.bindparam("item_id")).order_by(Event.id)
+
+
 def timeline(item_id: int) -> list[Event]:
     """What has happened to an item, oldest first."""
-    return list(db.session.scalars(sa.select(Event).where(Event.item_id == item_id).order_by(Event.id)))
+    return list(db.session.scalars(_TIMELINE, {"item_id": item_id}))
 
 
 def photos_of_draft(draft_id: int | None) -> list[Attachment]:
