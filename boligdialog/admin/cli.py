@@ -12,8 +12,9 @@ from flask.cli import with_appcontext
 
 from boligdialog.accounts import queries as accounts, services as people
 from boligdialog.admin import services
-from boligdialog.admin.queries.checks import CHECKS
+from boligdialog.admin.queries.checks import CHECKS, take_time
 from boligdialog.admin.services import demo as demo_data
+from boligdialog.admin.services.crowd import build_crowd
 from boligdialog.core import jobs, migrations, settings
 from boligdialog.core.access import Refused
 from boligdialog.core.db import db
@@ -67,13 +68,18 @@ def init() -> None:
 
 @click.command()
 @click.option("--if-empty", is_flag=True, help="Do nothing where there is a municipality already.")
+@click.option("--ideas", type=click.IntRange(min=100), help="At size: so many ideas, ten comments and twenty supports for each.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same municipality at size.")
 @with_appcontext
-def demo(if_empty: bool) -> None:
-    """Fill an empty database with an invented municipality."""
+def demo(if_empty: bool, ideas: int | None, seed: int) -> None:
+    """Fill an empty database with an invented municipality, to look at or (--ideas) to measure with."""
     _migrate()
     if if_empty and accounts.has_real_people():
         return
     try:
+        if ideas:
+            build_crowd(ideas=ideas, seed=seed)
+            return click.echo(f"A municipality at size is ready: {ideas:,} ideas, {ideas * 10:,} comments, {ideas * 20:,} supports.")
         demo_data.build_demo()
     except Refused as refused:
         _fail(refused.reason.text)
@@ -85,6 +91,7 @@ def demo(if_empty: bool) -> None:
 def check() -> None:
     """Prove that stored numbers agree with what they count."""
     _reach_database()
+    take_time()
     wrong = {name: differences for name, look in CHECKS.items() if (differences := look())}
     for name, differences in wrong.items():
         click.echo(f"{name}: {len(differences)} differences", err=True)

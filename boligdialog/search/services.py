@@ -84,10 +84,14 @@ def _count_up(forms: Counter[str]) -> None:
     upsert = insert(SearchWord)
     upsert = upsert.on_conflict_do_update(index_elements=["word"], set_={"n": SearchWord.__table__.c.n + upsert.excluded.n})
     db.session.execute(upsert, [{"word": form, "n": n} for form, n in sorted(forms.items())])
-    new = [form for form in forms if form not in known and len(form) >= words.TYPO_FROM - 1]
-    variants = [{"variant": variant, "word": form} for form in new for variant in words.variants(form)]
+    variants = [{"variant": variant, "word": word} for variant, word in variants_of(form for form in forms if form not in known)]
     if variants:
         db.session.execute(insert(SearchVariant).on_conflict_do_nothing(), variants)
+
+
+def variants_of(forms: Iterable[str]) -> list[tuple[str, str]]:
+    """How words of titles look with one letter less; only of those that are long enough to be guessed."""
+    return [(variant, form) for form in forms if len(form) >= words.TYPO_FROM - 1 for variant in words.variants(form)]
 
 
 def _forget(ids: Sequence[int]) -> None:
