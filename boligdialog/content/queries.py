@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from boligdialog.accounts.models import Person
 from boligdialog.content.models import Attachment, Item, ItemCount, PlaceLink, PrincipleLink
@@ -16,8 +17,11 @@ from boligdialog.principles.models import Principle
 
 def item(item_id: int, *, seen_by: Person | None) -> Item | None:
     """The item, if this person may know of it."""
-    found = db.session.get(Item, item_id)
+    found = db.session.get(Item, item_id, options=_WITH_AREA)
     return found if found and may_read(seen_by, found) else None
+
+
+_WITH_AREA = (joinedload(Item.area),)
 
 
 def item_by_ref(ref: str) -> int | None:

@@ -101,6 +101,15 @@ def page(template: str, form: Form | None = None, *, status: int | None = None, 
 
 
 def _globals() -> dict[str, Any]:
+    """What every template may name; made once a request, for a page is put together from many."""
+    known: dict[str, dict[str, Any]] = request.environ.setdefault("boligdialog.page", {})
+    lang = i18n.language()
+    if lang not in known:
+        known[lang] = _names()
+    return known[lang]
+
+
+def _names() -> dict[str, Any]:
     return {
         "lang": i18n.language(),
         "other_lang": i18n.other_language(),
