@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from contextlib import ExitStack
+from pathlib import Path
 
 from bench import data as datasets, report, servers
 from bench.cells import CELLS, Cell
@@ -19,6 +20,7 @@ _SAME_SIZE = 0.10  # how far the floor's pages may be from ours
 def main() -> int:
     """Measure what was asked for; 1 when a cell reaches less than half its bar."""
     asked = _arguments()
+    datasets.FOLDER = asked.data
     print(f"{asked.ideas:,} ideas, {asked.connections} connections, {asked.slices} slices of {asked.seconds:g} s; {servers.processor()}")
     lines: list[Line] = []
     for database in asked.databases:
@@ -26,7 +28,7 @@ def main() -> int:
             print(f"{database} does not answer here, and is left out.")
             continue
         lines += _measure(datasets.prepared(database, asked.ideas, quick=asked.quick), asked)
-    report.write(lines)
+    report.write(lines, asked.results)
     print("No page is kept within the server between readers, so there is no cell for pages within their shared lifetime.")
     return 1 if not asked.quick and any(line.verdict == "BELOW HALF" for line in lines) else 0
 
@@ -39,6 +41,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--slices", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--connections", type=int, default=16)
+    parser.add_argument("--data", type=Path, default=datasets.FOLDER, help="where data is kept")
+    parser.add_argument("--results", type=Path, default=report.RESULTS, help="the file that is written")
     parser.add_argument("--quick", action="store_true", help="a few hundred ideas and short slices: does it run at all?")
     asked = parser.parse_args()
     if asked.quick:

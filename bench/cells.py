@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote_plus, urlencode
 
 from bench import extras
-from bench.data import _SECRET
+from bench.data import SECRET
 
 Facts = dict[str, Any]
 
@@ -44,7 +44,7 @@ def _cookie(person_id: int | None) -> str:
     return f"Cookie: bd={extras.cookie(person_id)}\r\n" if person_id else ""
 
 
-_TOKEN = extras.form_token(_SECRET)
+_TOKEN = extras.form_token(SECRET)
 
 
 def _people(facts: Facts, slice_no: int, many: int) -> list[int]:

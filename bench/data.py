@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 FOLDER = HERE / "data"
 SERVER = os.environ.get("BENCH_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
 SEED = 1
-_SECRET = "only ever used by the benchmark of this machine"
+SECRET = "only ever used by the benchmark of this machine"
 
 
 @dataclass
@@ -50,7 +50,7 @@ class Data:
 def settings(data: Data, port: int = 8000) -> dict[str, str]:
     """The environment of a program on this data; nothing of the developer's own comes in."""
     return {
-        "INSTANCE_DIR": str(data.folder), "DATABASE_URL": data.url, "SECRET_KEY": _SECRET, "BASE_URL": f"http://localhost:{port}",
+        "INSTANCE_DIR": str(data.folder), "DATABASE_URL": data.url, "SECRET_KEY": SECRET, "BASE_URL": f"http://localhost:{port}",
         "HOST": "127.0.0.1", "PORT": str(port), "REDIS_URL": "", "SMTP_URL": "", "TRUSTED_PROXIES": "0",
         "WEB_WORKERS": "2", "WEB_THREADS": "4",
     }  # fmt: skip

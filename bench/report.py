@@ -11,6 +11,11 @@ HERE = Path(__file__).parent
 RESULTS = HERE / "results" / "latest.json"
 
 
+def bars() -> dict[str, dict[str, float]]:
+    """What every cell must reach, by database."""
+    return tomllib.loads((HERE / "bars.toml").read_text())
+
+
 @dataclass
 class Slices:
     """What was measured of one cell on one program."""
@@ -45,8 +50,7 @@ class Line:
     @property
     def bar(self) -> float:
         """What it must reach."""
-        bars: dict[str, dict[str, float]] = tomllib.loads((HERE / "bars.toml").read_text())
-        return bars[self.database][self.cell]
+        return bars()[self.database][self.cell]
 
     @property
     def verdict(self) -> str:
@@ -97,7 +101,7 @@ def row(line: Line) -> str:
 
 def write(lines: list[Line], to: Path = RESULTS) -> None:
     """As JSON, whole or not at all."""
-    to.parent.mkdir(exist_ok=True)
+    to.parent.mkdir(parents=True, exist_ok=True)
     fresh = to.with_suffix(".new")
     fresh.write_text(json.dumps([line.as_json() for line in lines], indent=1) + "\n")
     fresh.replace(to)
