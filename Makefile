@@ -9,7 +9,7 @@ UV := .venv/bin/uv pip compile pyproject.toml --quiet --upgrade --universal --py
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test check fix translations migrate screenshots lock clean assets catalogues
+.PHONY: help run test bench check fix translations migrate screenshots lock clean assets catalogues
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,9 @@ fix: .venv/installed-dev ## let ruff repair what it can
 	@.venv/bin/ruff format .
 
 # --- Now and then ----------------------------------------------------------------------------------------------------
+
+bench: .venv/installed-dev assets catalogues ## our pages beside the least they can cost; ARGS="--quick" for a smoke run
+	@$(PYTHON) -m bench $(ARGS)
 
 translations: .venv/installed-app ## collect new sentences into the catalogues of translations/
 	@$(PYTHON) tools/translations.py

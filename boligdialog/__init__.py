@@ -30,7 +30,7 @@ def create_app(**overrides: Any) -> Flask:
     """The whole application: floor first, then every feature in order. Refuses to start on an unsafe configuration."""
     app = Flask(__name__, instance_path=str(config.instance_dir(overrides)), static_folder=None, template_folder=None)
     app.config.update(config.load(app.instance_path, overrides))
-    for part in (db, i18n, templating, sessions, web, access):
+    for part in (db, templating, i18n, sessions, web, access):
         part.init_app(app)
     for feature in FEATURES:
         for module in _modules(feature):

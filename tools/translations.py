@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 CATALOGUES = ROOT / "translations"
 LANGUAGES = ("da", "en")
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
-OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
+OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false", "extensions": "boligdialog.core.compiled.Keep"}}
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
 
 

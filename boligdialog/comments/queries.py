@@ -1,7 +1,9 @@
 """Reads of comments: one statement a page of talk, by keyset, whatever the number of comments."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -59,6 +61,14 @@ class Shown:
     is_outdated: bool
     answers: list["Shown"] = field(default_factory=list)
 
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """All that is shown of it alone: what is drawn of it once is drawn from these."""
+        return (_VALUES(self), tuple((each["at"], each["html"]) for each in self.additions))
+
+
+_VALUES = attrgetter(*(each.name for each in fields(Shown) if each.name not in ("additions", "answers")))
+
 
 @dataclass(frozen=True)
 class Talk:
@@ -70,40 +80,53 @@ class Talk:
 
 def talk(about_id: int, *, seen_by: Person | None, order: str = "oldest", after: tuple[int, ...] | None = None) -> Talk:
     """A page of the comments on an item, each with its first replies."""
-    tops = _tops(about_id, seen_by, order, after).limit(THREADS + 1).subquery("tops")
-    number = sa.func.row_number().over(partition_by=_comment.c.thread_id, order_by=_comment.c.id).label("number")
-    replies = (
-        _joined(_comment.c.id, number).where(_comment.c.thread_id.in_(sa.select(tops.c.id)), _reply_shown(seen_by)).subquery("replies")
-    )
-    chosen = sa.union_all(sa.select(tops.c.id), sa.select(replies.c.id).where(replies.c.number <= REPLIES)).subquery("chosen")
-    rows = [_shown(row) for row in db.session.execute(_details(chosen, seen_by))]
+    statement = _talk(order, after, language(), seen_by is not None)
+    me = {"me": seen_by.id} if seen_by else {}
+    rows = [_shown(row) for row in db.session.execute(statement, {"about_id": about_id} | me)]
     threads = sorted((row for row in rows if row.thread_id is None), key=_KEYS[order])
     _hang(threads, rows)
     more = len(threads) > THREADS
     return Talk(threads[:THREADS], _cursor(threads[THREADS - 1], order) if more else None)
 
 
+@lru_cache(maxsize=64)
+def _talk(order: str, after: tuple[int, ...] | None, lang: str, is_for_somebody: bool) -> sa.Select[Any]:
+    """The statement of a page of talk about :about_id for :me: putting it together costs more than its answer."""
+    tops = _tops(order, after, is_for_somebody).limit(THREADS + 1).subquery("tops")
+    number = sa.func.row_number().over(partition_by=_comment.c.thread_id, order_by=_comment.c.id).label("number")
+    replies = _joined(_comment.c.id, number).where(_comment.c.thread_id.in_(sa.select(tops.c.id)), _reply_shown(is_for_somebody))
+    first = replies.subquery("replies")
+    chosen = sa.union_all(sa.select(tops.c.id), sa.select(first.c.id).where(first.c.number <= REPLIES)).subquery("chosen")
+    return _details(chosen, lang, is_for_somebody)
+
+
 def replies_of(comment: Comment, *, seen_by: Person | None, after: int = 0, limit: int = 50) -> list[Shown]:
     """All replies to a comment, oldest first, from behind one of them."""
-    mine = _joined(_comment.c.id).where(_comment.c.thread_id == comment.id, _reply_shown(seen_by), _comment.c.id > after)
+    is_for_somebody = seen_by is not None
+    mine = _joined(_comment.c.id).where(_comment.c.thread_id == comment.id, _reply_shown(is_for_somebody), _comment.c.id > after)
     chosen = mine.order_by(_comment.c.id).limit(limit).subquery("chosen")
-    return sorted((_shown(row) for row in db.session.execute(_details(chosen, seen_by))), key=lambda row: row.id)
+    return sorted(_all_shown(chosen, seen_by), key=lambda row: row.id)
 
 
 def one(comment: Comment, *, seen_by: Person | None) -> Shown:
     """A comment as it is shown."""
     chosen = sa.select(_comment.c.id).where(_comment.c.id == comment.id).subquery("chosen")
-    return _shown(db.session.execute(_details(chosen, seen_by)).one())
+    return _all_shown(chosen, seen_by)[0]
+
+
+def _all_shown(chosen: sa.Subquery, seen_by: Person | None) -> list[Shown]:
+    statement = _details(chosen, language(), seen_by is not None)
+    return [_shown(row) for row in db.session.execute(statement, {"me": seen_by.id} if seen_by else {})]
 
 
 def _joined(*columns: Any) -> sa.Select[Any]:
     return sa.select(*columns).join(_item, _item.c.id == _comment.c.id).join(_count, _count.c.item_id == _comment.c.id)
 
 
-def _tops(about_id: int, seen_by: Person | None, order: str, after: tuple[int, ...] | None) -> sa.Select[Any]:
+def _tops(order: str, after: tuple[int, ...] | None, is_for_somebody: bool) -> sa.Select[Any]:
     is_left = sa.and_(_item.c.state == ItemState.DELETED, _count.c.comments > 0)
     mine = _joined(_comment.c.id).where(
-        _comment.c.about_id == about_id, _comment.c.thread_id.is_(None), sa.or_(_reply_shown(seen_by), is_left)
+        _comment.c.about_id == sa.bindparam("about_id"), _comment.c.thread_id.is_(None), sa.or_(_reply_shown(is_for_somebody), is_left)
     )
     columns = {"oldest": (_comment.c.rank, _comment.c.id), "newest": (-_comment.c.id,), "thanked": (-_count.c.thanks, _comment.c.id)}[order]
     if after is not None:
@@ -130,18 +153,18 @@ def place_of(comment: Comment) -> tuple[int, ...]:
     return (top.rank, top.id - 1)
 
 
-def _reply_shown(seen_by: Person | None) -> sa.ColumnElement[bool]:
+def _reply_shown(is_for_somebody: bool) -> sa.ColumnElement[bool]:
     """What is published, a grey line for what is hidden, and one's own that waits."""
     shown = _item.c.state.in_((ItemState.PUBLISHED, ItemState.HIDDEN))
-    if seen_by is None:
+    if not is_for_somebody:
         return shown
-    return sa.or_(shown, sa.and_(_item.c.author_id == seen_by.id, _item.c.state.in_((ItemState.PENDING, ItemState.RETURNED))))
+    return sa.or_(shown, sa.and_(_item.c.author_id == sa.bindparam("me"), _item.c.state.in_((ItemState.PENDING, ItemState.RETURNED))))
 
 
-def _details(chosen: sa.Subquery, seen_by: Person | None) -> sa.Select[Any]:
+def _details(chosen: sa.Subquery, lang: str, is_for_somebody: bool) -> sa.Select[Any]:
     answered, writer, translator = _item.alias("answered"), Person.__table__.alias("writer"), Person.__table__.alias("translator")
     is_read = _item.c.state.in_((ItemState.PUBLISHED, ItemState.PENDING, ItemState.RETURNED))
-    into = sa.and_(Translation.item_id == chosen.c.id, Translation.lang == language(), _item.c.lang != language(), is_read)
+    into = sa.and_(Translation.item_id == chosen.c.id, Translation.lang == lang, _item.c.lang != lang, is_read)
     because = sa.select(Case.reason_code).where(Case.item_id == _comment.c.id, Case.outcome == Outcome.HIDE)
     tables: Any = (
         chosen.join(_comment, _comment.c.id == chosen.c.id)
@@ -155,8 +178,9 @@ def _details(chosen: sa.Subquery, seen_by: Person | None) -> sa.Select[Any]:
         .join(translator, translator.c.id == Translation.by_id, isouter=True)
     )
     is_thanked: Any = sa.literal(False)
-    if seen_by:
-        tables = tables.join(Thanks.__table__, sa.and_(Thanks.item_id == chosen.c.id, Thanks.person_id == seen_by.id), isouter=True)
+    if is_for_somebody:
+        mine = sa.and_(Thanks.item_id == chosen.c.id, Thanks.person_id == sa.bindparam("me"))
+        tables = tables.join(Thanks.__table__, mine, isouter=True)
         is_thanked = Thanks.person_id.is_not(None)
     return sa.select(
         _comment.c.id, _item.c.author_id, Person.name, Organ.name.label("organ"), _item.c.state, _comment.c.meant_as, _item.c.lang,

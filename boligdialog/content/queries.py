@@ -17,8 +17,11 @@ from boligdialog.principles.models import Principle
 
 def item(item_id: int, *, seen_by: Person | None) -> Item | None:
     """The item, if this person may know of it."""
-    found = db.session.get(Item, item_id)
+    found = db.session.get(Item, item_id, options=_WITH_AREA)
     return found if found and may_read(seen_by, found) else None
+
+
+_WITH_AREA = (joinedload(Item.area),)
 
 
 def item_by_ref(ref: str) -> int | None:
@@ -46,9 +49,12 @@ def places_of(item_id: int) -> list[Place]:
     )
 
 
+_TIMELINE = sa.select(Event).where(Event.item_id == sa.bindparam("item_id")).order_by(Event.id)
+
+
 def timeline(item_id: int) -> list[Event]:
     """What has happened to an item, oldest first."""
-    return list(db.session.scalars(sa.select(Event).where(Event.item_id == item_id).order_by(Event.id)))
+    return list(db.session.scalars(_TIMELINE, {"item_id": item_id}))
 
 
 def waiting_version(item_id: int) -> Version | None:

@@ -1,10 +1,10 @@
 """The database: one session, transactions that are all or nothing, and settings for SQLite and PostgreSQL."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum, StrEnum
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Annotated, Any, ParamSpec, TypeVar
 
@@ -162,9 +162,12 @@ def atomic(service: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-def changed(statement: sa.UpdateBase) -> int:
-    """Run an UPDATE or DELETE inside a service; how many rows it changed."""
-    return int(db.session.execute(statement, execution_options={"synchronize_session": False, "preserve_rowcount": True}).rowcount)  # type: ignore[attr-defined]
+_BY_NUMBER = {"synchronize_session": False, "preserve_rowcount": True}
+
+
+def changed(statement: sa.UpdateBase, values: Mapping[str, Any] | None = None) -> int:
+    """Run an UPDATE or DELETE inside a service, with the values of its parameters; how many rows it changed."""
+    return int(db.session.execute(statement, values, execution_options=_BY_NUMBER).rowcount)  # type: ignore[attr-defined]
 
 
 def insert(model: type[Model]) -> Any:
@@ -174,7 +177,13 @@ def insert(model: type[Model]) -> Any:
 
 def inserted(model: type[Model], **values: Any) -> bool:
     """Insert a row unless a unique key stands in the way; whether it was inserted. Never check-then-insert."""
-    return changed(insert(model).values(**values).on_conflict_do_nothing()) == 1
+    result: Any = db.session.execute(_insert_if_new(model.__table__, is_sqlite()), values, execution_options=_BY_NUMBER)
+    return int(result.rowcount) == 1
+
+
+@cache
+def _insert_if_new(table: sa.FromClause, for_sqlite: bool) -> Any:
+    return (sqlite if for_sqlite else postgresql).insert(table).on_conflict_do_nothing()
 
 
 def is_sqlite() -> bool:

@@ -95,9 +95,9 @@ def saved(photos_at: Callable[[int], str] | None = None) -> Response | None:
 
 def sent() -> None:
     """The form was sent: its draft goes."""
-    person = current_person()
-    if person:
-        drop_draft(person.id, _page())
+    person, page = current_person(), _page()
+    if person and db.session.scalar(sa.select(Draft.id).where(Draft.person_id == person.id, Draft.page == page)):
+        drop_draft(person.id, page)
 
 
 def drafts_of(person_id: int) -> list[Draft]:

@@ -146,27 +146,39 @@ def _register(kind: type[Happened]) -> str:
     return kind.__name__
 
 
-def record(what: Happened) -> Event:
+_EVENT, _DELIVERY = sa.insert(Event.__table__).returning(Event.__table__.c.id), sa.insert(Delivery.__table__)
+
+
+def record(what: Happened) -> None:
     """Write down, in the caller's transaction, that something happened, and who must hear of it."""
     kind, now = _register(type(what)), clock.now()
     payload = {name: value for name, value in asdict(what).items() if name not in ("by_id", "item_id")}
-    event = Event(at=now, kind=kind, by_id=what.by_id, item_id=what.item_id, payload=payload)
-    db.session.add(event)
-    db.session.flush()
+    db.session.flush()  # what happened stands in the database before it is said that it did
+    row = {"at": now, "kind": kind, "by_id": what.by_id, "item_id": what.item_id, "payload": payload, "seal_no": None}
+    event_id = db.session.execute(_EVENT, row).scalar_one()
     names = _listeners.get(kind, [])
     if names:
-        db.session.execute(sa.insert(Delivery), [{"event_id": event.id, "listener": name, "next_at": now} for name in names])
-        db.session.info.setdefault(_TO_POKE, []).extend((event.id, name) for name in names)
-    return event
+        waiting = {"event_id": event_id, "state": DeliveryState.WAITING, "tries": 0, "next_at": now}
+        db.session.execute(_DELIVERY, [waiting | {"listener": name} for name in names])
+        db.session.info.setdefault(_TO_POKE, []).append(event_id)
 
 
 @after_commit
 def _poke() -> None:
-    for event_id, name in db.session.info.pop(_TO_POKE, ()):
-        deliver.later(event_id, name)
+    event_ids = db.session.info.pop(_TO_POKE, ())
+    if event_ids:
+        deliver_all.later(*event_ids)  # one entry in the queue, however many listen: each costs a transaction there
 
 
 @job
+def deliver_all(*event_ids: int) -> int:
+    """Let all who wait hear of these events; how many did so now."""
+    waiting = sa.select(Delivery.event_id, Delivery.listener).where(
+        Delivery.event_id.in_(event_ids), Delivery.state == DeliveryState.WAITING
+    )
+    return sum(bool(deliver(event_id, name)) for event_id, name in db.session.execute(waiting.order_by(Delivery.event_id)).all())
+
+
 def deliver(event_id: int, listener: str) -> bool:
     """Let one listener hear of one event, unless it has; whether it did so now."""
     try:
@@ -211,8 +223,8 @@ def sweep_deliveries() -> int:
     return sum(bool(deliver(event_id, name)) for event_id, name in db.session.execute(due.order_by(Delivery.event_id).limit(500)).all())
 
 
-def deliver_all() -> None:
-    """Deliver what waits here and now: for data that is made before there is a worker. Part of the caller's transaction."""
+def deliver_here() -> None:
+    """Deliver all that waits here and now: for data that is made before there is a worker. Part of the caller's transaction."""
     while sweep_deliveries():
         pass
     db.session.info.pop(_TO_POKE, None)

@@ -1,16 +1,22 @@
 """Whose language, and how days and numbers are written in it. Danish is the first language, English complete."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
+import flask_babel
+from babel.support import NullTranslations, Translations
+from flask import Flask, g, has_app_context, request
+from flask_babel import Babel, get_locale
+from flask_babel.speaklater import LazyString
 
 from boligdialog.core import clock
 
-_ = gettext
 __all__ = ["Words", "_", "force_locale", "gettext", "language", "lazy_gettext", "ngettext"]
 
 LANGUAGES = ("da", "en")
@@ -46,8 +52,51 @@ class Words:
 
 def language() -> str:
     """The language that is being written now: of the address, or of the mail's receiver."""
-    locale = get_locale()
-    return locale.language if locale else "da"
+    if not has_app_context():
+        return "da"
+    return str(g.get("forced_language") or g.get("language") or "da")
+
+
+@contextmanager
+def force_locale(lang: str) -> Iterator[None]:
+    """Write in a language until the block ends, whatever the address says."""
+    before = g.get("forced_language")
+    g.forced_language = lang
+    try:
+        with flask_babel.force_locale(lang):
+            yield
+    finally:
+        g.forced_language = before
+
+
+@cache
+def _catalogue(lang: str) -> NullTranslations:
+    """All sentences of a language, loaded once: Flask-Babel looks anew at every sentence which catalogue holds."""
+    return Translations.load(CATALOGUES, [lang])
+
+
+def gettext(string: str, **values: Any) -> str:
+    """A sentence in the language that is being written."""
+    text: str = _catalogue(language()).gettext(string)
+    return text % values if values else text
+
+
+def ngettext_text(one: str, more: str, number: int) -> str:
+    """The sentence for a number, with its places still open."""
+    return str(_catalogue(language()).ngettext(one, more, number))
+
+
+def ngettext(one: str, more: str, number: int, **values: Any) -> str:
+    """The sentence for a number; `num` is the number itself."""
+    return ngettext_text(one, more, number) % ({"num": number} | values)
+
+
+def lazy_gettext(string: str, **values: Any) -> LazyString:
+    """A sentence that is put into words when it is shown."""
+    return LazyString(gettext, string, **values)
+
+
+_ = gettext
 
 
 def language_name(code: str) -> str:
@@ -57,7 +106,7 @@ def language_name(code: str) -> str:
 
 
 def _of_the_address() -> str:
-    return str(getattr(g, "language", "da")) if has_request_context() else "da"
+    return language()
 
 
 def other_language() -> str:
@@ -139,6 +188,7 @@ def init_app(app: Flask) -> None:
     """Bind Flask-Babel; catalogues lie at the top of the project and inside a wheel."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
     Babel(app, default_locale="da", default_timezone="Europe/Copenhagen", locale_selector=_of_the_address)
+    app.jinja_env.install_gettext_callables(gettext=gettext, ngettext=ngettext_text, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.filters.update(
         short_day=short_day,
         long_day=long_day,

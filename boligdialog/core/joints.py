@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import render_template
+from flask import current_app
 from markupsafe import Markup
 
 from boligdialog.core.access import Reason, current_person
@@ -41,7 +41,13 @@ def offers(slot: str, subject: Any = None) -> list[dict[str, Any]]:
 
 def panels(slot: str, subject: Any = None) -> Markup:
     """All that features show in a slot, in order, rendered."""
-    return Markup("".join(render_template(template, **data) for template, data in _answers(slot, subject)))  # noqa: S704 - each part autoescaped
+    return Markup("".join(_drawn(template, data) for template, data in _answers(slot, subject)))  # noqa: S704 - each part autoescaped
+
+
+def _drawn(template: str, data: dict[str, Any]) -> str:
+    """As render_template does it, without telling anybody: a page of hits has thirty of these."""
+    current_app.update_template_context(data)
+    return current_app.jinja_env.get_template(template).render(data)
 
 
 def _answers(slot: str, subject: Any) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -3,6 +3,8 @@
 import ipaddress
 from collections import Counter
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app, has_request_context, request
@@ -10,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from boligdialog.core import clock, tokens
 from boligdialog.core.access import Reason, Refused
-from boligdialog.core.db import Model, atomic, changed, db, insert
+from boligdialog.core.db import Model, atomic, changed, db, insert, is_sqlite
 from boligdialog.core.i18n import ngettext
 from boligdialog.core.jobs import every
 
@@ -59,10 +61,14 @@ def too_many(seconds: int) -> Reason:
 
 @atomic
 def _count(key_hash: bytes, window_start: datetime) -> int:
-    row = insert(RateLimit).values(key_hash=key_hash, window_start=window_start, n=1)
+    return int(db.session.execute(_once_more(is_sqlite()), {"key_hash": key_hash, "window_start": window_start, "n": 1}).scalar_one())
+
+
+@cache
+def _once_more(_sqlite: bool) -> Any:
     table = RateLimit.__table__
-    upsert = row.on_conflict_do_update(index_elements=["key_hash", "window_start"], set_={"n": table.c.n + 1}).returning(table.c.n)
-    return int(db.session.execute(upsert).scalar_one())
+    again = {"n": table.c.n + 1}
+    return insert(RateLimit).on_conflict_do_update(index_elements=["key_hash", "window_start"], set_=again).returning(table.c.n)
 
 
 def network() -> str:

@@ -11,6 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 
 from boligdialog.core import access, clock, i18n, joints, numbers, settings
+from boligdialog.core.compiled import CompiledTemplates, Keep
 from boligdialog.core.forms import Form
 from boligdialog.core.text import excerpt, stored_html
 
@@ -107,6 +108,15 @@ def page(template: str, form: Form | None = None, *, status: int | None = None, 
 
 
 def _globals() -> dict[str, Any]:
+    """What every template may name; made once a request, for a page is put together from many."""
+    known: dict[str, dict[str, Any]] = request.environ.setdefault("boligdialog.page", {})
+    lang = i18n.language()
+    if lang not in known:
+        known[lang] = _names()
+    return known[lang]
+
+
+def _names() -> dict[str, Any]:
     return {
         "lang": i18n.language(),
         "other_lang": i18n.other_language(),
@@ -118,8 +128,8 @@ def _globals() -> dict[str, Any]:
 
 def init_app(app: Flask) -> None:
     """Give the templates their loader and their globals."""
-    app.jinja_loader = FeatureTemplates()
-    app.jinja_options = {"loader": FeatureTemplates(), "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_environment = CompiledTemplates
+    app.jinja_options = {"loader": FeatureTemplates(), "extensions": [Keep]}
     app.jinja_env.globals.update(
         asset=assets.address,
         panels=joints.panels,

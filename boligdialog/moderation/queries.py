@@ -1,8 +1,11 @@
 """Reads of the queue."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from boligdialog.accounts.models import Person
 from boligdialog.content.models import Item
@@ -14,34 +17,39 @@ from boligdialog.moderation.rules import is_read_first
 from boligdialog.moderation.settings import TRUSTED_AFTER
 
 PAGE = 50
+_WHOLE = (joinedload(Case.item).joinedload(Item.area), joinedload(Case.item).joinedload(Item.author).lazyload("*"))
 
 
-def _open_cases(person: Person) -> Sequence[sa.ColumnElement[bool]]:
-    areas = person.areas_as(*REVIEWERS)
+def _open_cases(areas: Collection[int] | None) -> Sequence[sa.ColumnElement[bool]]:
     return [Case.outcome.is_(None)] + ([] if areas is None else [Case.area_id.in_(areas)])
 
 
 def queue(person: Person, *, limit: int = PAGE) -> list[sa.Row]:
     """What waits in a moderator's areas, most urgent first: (id, title, area, kind, cause, opened_at, due_on)."""
-    rows = (
+    areas = person.areas_as(*REVIEWERS)
+    return list(db.session.execute(_queue(None if areas is None else frozenset(areas), limit)))
+
+
+@lru_cache(maxsize=64)
+def _queue(areas: frozenset[int] | None, limit: int) -> Any:
+    return (
         sa.select(Case.id, Item.title, Item.lang, Area.name.label("area"), Item.kind, Case.cause, Case.opened_at, Case.due_on)
         .join(Item, Item.id == Case.item_id)
         .join(Area, Area.id == Case.area_id)
-        .where(*_open_cases(person))
+        .where(*_open_cases(areas))
         .order_by(Case.priority.desc(), Case.opened_at, Case.id)
         .limit(limit)
     )
-    return list(db.session.execute(rows))
 
 
 def queue_length(person: Person) -> int:
     """How many things wait in a moderator's areas."""
-    return db.session.scalar(sa.select(sa.func.count()).select_from(Case).where(*_open_cases(person))) or 0
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Case).where(*_open_cases(person.areas_as(*REVIEWERS)))) or 0
 
 
 def case(case_id: int, *, seen_by: Person | None) -> Case | None:
     """A case, for moderators of its area."""
-    found = db.session.get(Case, case_id)
+    found = db.session.get(Case, case_id, options=_WHOLE)
     return found if found and seen_by and seen_by.has_role(*REVIEWERS, area_id=found.area_id) else None
 
 

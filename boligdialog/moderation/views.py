@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
+from sqlalchemy import Row
 from werkzeug.wrappers import Response
 
 from boligdialog.content import queries as content
@@ -22,9 +23,9 @@ from boligdialog.moderation.settings import REVIEW_DAYS
 blueprint = Blueprint("moderation", __name__)
 
 
-def _queue_page(case: Case | None, form: DecisionForm | None = None, act: str = "") -> Response:
+def _queue_page(case: Case | None, form: DecisionForm | None = None, act: str = "", cases: list[Row] | None = None) -> Response:
     person = current_person()
-    cases = queries.queue(person)
+    cases = queries.queue(person) if cases is None else cases
     data: dict[str, Any] = {
         "cases": cases,
         "length": queries.queue_length(person),
@@ -46,8 +47,8 @@ def queue() -> Response:
     """The first case, or that the queue is empty."""
     person = current_person()
     ensure(why_not_review(person))
-    first = queries.queue(person, limit=1)
-    return _show(first[0].id) if first else _queue_page(None)
+    cases = queries.queue(person)
+    return _show(cases[0].id, cases) if cases else _queue_page(None)
 
 
 @blueprint.route("/koe/<id:case_id>")
@@ -56,9 +57,9 @@ def show(case_id: int) -> Response:
     return _show(case_id)
 
 
-def _show(case_id: int) -> Response:
+def _show(case_id: int, cases: list[Row] | None = None) -> Response:
     case = found(queries.case(case_id, seen_by=current_person()))
-    return _queue_page(case, DecisionForm(formdata=None, data=_versions(case)))
+    return _queue_page(case, DecisionForm(formdata=None, data=_versions(case)), cases=cases)
 
 
 def _versions(case: Case) -> dict[str, int]:

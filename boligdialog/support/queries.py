@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from boligdialog.accounts.models import Person
 from boligdialog.content.models import Item, ItemState
 from boligdialog.content.rules import may_read
-from boligdialog.core.db import db
+from boligdialog.core.db import BigInt, db
 from boligdialog.notifications.models import Follow
 from boligdialog.support.models import Support, SupportHousehold
 
@@ -26,13 +26,17 @@ class Ties:
     is_followed: bool
 
 
+_ITEM, _ME = sa.bindparam("item_id", type_=BigInt), sa.bindparam("me", type_=BigInt)
+_TIES = sa.select(
+    sa.select(sa.func.count()).where(Support.item_id == _ITEM, Support.household_id.is_(None)).scalar_subquery(),
+    sa.select(Support.at).where(Support.item_id == _ITEM, Support.person_id == _ME).scalar_subquery(),
+    sa.exists().where(Follow.item_id == _ITEM, Follow.person_id == _ME, Follow.is_on),
+)
+
+
 def ties(item_id: int, person: Person | None) -> Ties:
     """Of an item, in one statement: the two buttons and the number stand together."""
-    without = sa.select(sa.func.count()).where(Support.item_id == item_id, Support.household_id.is_(None)).scalar_subquery()
-    me = person.id if person else 0
-    supports = sa.select(Support.at).where(Support.item_id == item_id, Support.person_id == me).scalar_subquery()
-    follows = sa.exists().where(Follow.item_id == item_id, Follow.person_id == me, Follow.is_on)
-    return Ties(*db.session.execute(sa.select(without, supports, follows)).one())
+    return Ties(*db.session.execute(_TIES, {"item_id": item_id, "me": person.id if person else 0}).one())
 
 
 def supported_items(person: Person, limit: int = 50) -> list[Item]:

@@ -1,6 +1,8 @@
 """Switching a light on, and off again."""
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -8,7 +10,7 @@ from boligdialog.accounts.models import Person
 from boligdialog.content.models import Item, ItemCount
 from boligdialog.core import clock
 from boligdialog.core.access import ensure
-from boligdialog.core.db import atomic, changed, db, insert, inserted
+from boligdialog.core.db import atomic, changed, db, insert, inserted, is_sqlite
 from boligdialog.core.events import record
 from boligdialog.core.joints import facts_for
 from boligdialog.support.events import ItemSupported, SupportWithdrawn
@@ -51,18 +53,27 @@ def withdraw_support(item: Item, *, by: Person) -> bool:
 
 def _household_count(item_id: int, household_id: int, step: int) -> int:
     """Change how many of a household are for an item; how many there are now. The row lock keeps two of a home apart."""
+    values = {"item_id": item_id, "household_id": household_id, "n": max(step, 0)}
+    return int(db.session.execute(_count_household(is_sqlite(), step), values).scalar_one())
+
+
+@cache
+def _count_household(_sqlite: bool, step: int) -> Any:
     table = SupportHousehold.__table__
-    row = insert(SupportHousehold).values(item_id=item_id, household_id=household_id, n=max(step, 0))
-    upsert = row.on_conflict_do_update(index_elements=["item_id", "household_id"], set_={"n": table.c.n + step})
-    return int(db.session.execute(upsert.returning(table.c.n)).scalar_one())
+    upsert = insert(SupportHousehold).on_conflict_do_update(index_elements=["item_id", "household_id"], set_={"n": table.c.n + step})
+    return upsert.returning(table.c.n)
+
+
+_numbers = ItemCount.__table__
+_COUNT = (
+    sa.update(_numbers)
+    .where(_numbers.c.item_id == sa.bindparam("of"))
+    .values(supports=_numbers.c.supports + sa.bindparam("more"), households=_numbers.c.households + sa.bindparam("homes"))
+)
 
 
 def _count(item: Item, *, supports: int, households: int) -> None:
-    changed(
-        sa.update(ItemCount)
-        .where(ItemCount.item_id == item.id)
-        .values(supports=ItemCount.supports + supports, households=ItemCount.households + households)
-    )
+    changed(_COUNT, {"of": item.id, "more": supports, "homes": households})
 
 
 @atomic

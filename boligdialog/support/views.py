@@ -34,6 +34,6 @@ def support(item_id: int) -> Response:
             act(item, by=person)
             if request.headers.get("X-Block") == "support":
                 return page("support/_block.html", **block(item, person))
-            return redirect(url_for("ideas.show", idea_id=item.id, _anchor="stoet"), 303)
+            return redirect(url_for("ideas.show", idea_id=item_id, _anchor="stoet"), 303)
     why_not = why_not_support(person, item, facts_for([item]))
     return page("support/support.html", form, why_not=None if why_not and drafts.can_wait(why_not) else why_not, **block(item, person))

@@ -92,10 +92,10 @@ def test_a_pickle_in_the_queue_is_not_read(app):
 def test_a_job_survives_the_queue_as_json(app):
     huey = app.extensions["huey"]
     huey.flush()
-    app.extensions["jobs"]["core.events.deliver"](1, "nobody")
+    app.extensions["jobs"]["core.events.deliver_all"](1)
     task = huey.dequeue()
     assert isinstance(huey.serializer.deserialize(huey.serialize_task(task)), Message)
-    assert list(task.args) == [1, "nobody"]
+    assert list(task.args) == [1]
 
 
 def test_kinds_of_events_are_known_by_name(app):

@@ -34,7 +34,9 @@ def _later(**step):
 
 @atomic
 def _happen(n=3):
-    return [record(ItemChanged(item_id=each)).id for each in range(1, n + 1)]
+    for each in range(1, n + 1):
+        record(ItemChanged(item_id=each))
+    return sorted(db.session.scalars(sa.select(Event.id).order_by(Event.id.desc()).limit(n)))
 
 
 @pytest.fixture

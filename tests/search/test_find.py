@@ -168,11 +168,11 @@ def test_one_area_alone(found, lindegaarden, roennebakken):
     assert found("bænk", area_id=roennebakken.id) == []
 
 
-def test_a_search_takes_four_statements(found, statements):
+def test_a_search_takes_three_statements(found, statements):
     found("bænk")
     statements.clear()
     found("bænk")
-    assert len(statements) == 4, statements  # the areas, titles, texts, the items
+    assert len(statements) == 3, statements  # titles, texts, the items
 
 
 # --- the index ------------------------------------------------------------------------------------

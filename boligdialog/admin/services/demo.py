@@ -258,7 +258,7 @@ def build_demo() -> None:
 
 def _tell() -> None:
     """What the worker would have done since: people follow what they wrote and were told of what happened. Those mails are long read."""
-    events.deliver_all()
+    events.deliver_here()
     then = sa.select(Event.at).where(Event.id == Notice.event_id).scalar_subquery()
     changed(sa.update(Notice).values(created_at=then))
     changed(sa.update(Notice).where(Notice.created_at < clock.now() - timedelta(days=1)).values(read_at=Notice.created_at))

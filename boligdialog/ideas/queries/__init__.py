@@ -44,15 +44,22 @@ def idea(idea_id: int, *, seen_by: Person | None) -> Idea | None:
     return found if found and may_read(seen_by, found) else None
 
 
-def reading(lang: str, idea_id: int, *, seen_by: Person | None) -> Reading | None:
-    """All that is read of an idea, in one statement beside what is remembered of principles and places."""
+def _reading() -> sa.Select[Any]:
+    lang = sa.bindparam("lang", type_=sa.String)
     into = sa.and_(Translation.item_id == Idea.id, Translation.lang == lang, Idea.lang != lang)
     ranked = sa.cast(PrincipleLink.rank, sa.String) + ":" + sa.cast(PrincipleLink.principle_id, sa.String)
     tied = sa.select(sa.func.aggregate_strings(ranked, ",")).where(PrincipleLink.item_id == Idea.id).scalar_subquery()
     there = sa.select(sa.func.aggregate_strings(sa.cast(PlaceLink.place_id, sa.String), ","))
     columns = (Idea, Translation, tied, there.where(PlaceLink.item_id == Idea.id).scalar_subquery())
-    whole = sa.select(*columns).outerjoin(Translation, into).where(Idea.id == idea_id).options(*_WHOLE, WITH_NAME)
-    found = db.session.execute(whole).unique().one_or_none()
+    return sa.select(*columns).outerjoin(Translation, into).where(Idea.id == sa.bindparam("idea_id")).options(*_WHOLE, WITH_NAME)
+
+
+_READING = _reading()
+
+
+def reading(lang: str, idea_id: int, *, seen_by: Person | None) -> Reading | None:
+    """All that is read of an idea, in one statement beside what is remembered of principles and places."""
+    found = db.session.execute(_READING, {"lang": lang, "idea_id": idea_id}).unique().one_or_none()
     if found is None or not may_read(seen_by, found[0]):
         return None
     idea, translation, ranks, place_ids = found

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -195,18 +196,27 @@ def cards(wanted: Filter, *, seen_by: Person | None, order: str = "fair", after:
         ordered = order_named(order, after)
         if after and len(after) != ordered.cursor_length:
             raise ValueError("cursor")
-        chosen = _chosen(ordered, _open_to(wanted, seen_by), after, limit + 1)
+        wanted = _in_areas(_open_to(wanted, seen_by))
+        page = (order, clock.today(), wanted, language(), seen_by is not None, limit)
+        statement = _page_after(ordered, *page[2:], after) if after else _first_page(*page)
     except OverflowError as error:
         raise ValueError("cursor") from error
-    rows = list(db.session.execute(_details(chosen, seen_by).order_by(*ordered.final(chosen))))
+    rows = list(db.session.execute(statement, {"me": seen_by.id} if seen_by else {}))
     more = len(rows) > limit
     return Page(rows[:limit], after=ordered.cursor(rows[limit - 1]) if more else None, is_past_end=bool(after and not rows))
 
 
+def _in_areas(wanted: Filter) -> Filter:
+    """Say which areas «all» are, while they are few enough for `_chosen`."""
+    if wanted.area_id is not None or wanted.open_areas is not None or len(_all_areas()) > _SPLIT:
+        return wanted
+    return replace(wanted, open_areas=_all_areas())
+
+
 def _chosen(ordered: Order, wanted: Filter, after: tuple[int, ...] | None, limit: int) -> sa.Subquery:
     """One page. Over all areas it is the first of the first of each: every index begins with the area, so none is read whole."""
-    areas = [wanted.area_id] if wanted.area_id is not None else sorted(_all_areas() if wanted.open_areas is None else wanted.open_areas)
-    if not 1 < len(areas) <= _SPLIT:
+    areas = sorted(wanted.open_areas or ())
+    if wanted.area_id is not None or not 1 < len(areas) <= _SPLIT:
         return ordered.chosen(wanted, after, limit)
     each = [sa.select(ordered.chosen(replace(wanted, area_id=area_id), after, limit)) for area_id in areas]
     together = sa.union_all(*each).subquery("together")
@@ -216,6 +226,20 @@ def _chosen(ordered: Order, wanted: Filter, after: tuple[int, ...] | None, limit
 @remembered
 def _all_areas() -> frozenset[int]:
     return frozenset(db.session.scalars(sa.select(Area.id)))
+
+
+@lru_cache(maxsize=256)
+def _first_page(order: str, day: date, wanted: Filter, lang: str, is_for_somebody: bool, limit: int) -> sa.Select[Any]:
+    """The statement of a first page, which most readers ask for: putting it together costs more than its answer."""
+    ordered = Fair(day) if order == "fair" else order_named(order)
+    return _page_after(ordered, wanted, lang, is_for_somebody, limit, None)
+
+
+def _page_after(
+    ordered: Order, wanted: Filter, lang: str, is_for_somebody: bool, limit: int, after: tuple[int, ...] | None
+) -> sa.Select[Any]:
+    chosen = _chosen(ordered, wanted, after, limit + 1)
+    return _details(chosen, lang, is_for_somebody).order_by(*ordered.final(chosen))
 
 
 def last_page_cursor(wanted: Filter, *, order: str, limit: int = PAGE) -> tuple[int, ...] | None:
@@ -230,12 +254,15 @@ def last_page_cursor(wanted: Filter, *, order: str, limit: int = PAGE) -> tuple[
     return ordered.cursor(db.session.execute(sa.select(chosen).order_by(*ordered.final(chosen)).offset(before - 1).limit(1)).one())
 
 
+_COUNTED = sa.and_(AreaCount.area_id == Area.id, AreaCount.kind == "idea", AreaCount.n > 0)
+_AREA_WITH_COUNTS = (
+    sa.select(Area, AreaCount.status, AreaCount.n).join(AreaCount, _COUNTED, isouter=True).where(Area.slug == sa.bindparam("slug"))
+)
+
+
 def area_with_counts(slug: str) -> tuple[Area | None, dict[str, int]]:
     """An area and how many ideas it has by status, in one statement; those that were withdrawn are in no other number."""
-    mine = sa.and_(AreaCount.area_id == Area.id, AreaCount.kind == "idea", AreaCount.n > 0)
-    rows = db.session.execute(
-        sa.select(Area, AreaCount.status, AreaCount.n).join(AreaCount, mine, isouter=True).where(Area.slug == slug)
-    ).all()
+    rows = db.session.execute(_AREA_WITH_COUNTS, {"slug": slug}).all()
     return (rows[0][0], {status: n for _area, status, n in rows if status}) if rows else (None, {})
 
 
@@ -296,14 +323,14 @@ def _candidates(wanted: Filter, lap: int, *more: sa.ColumnElement[bool]) -> sa.S
     return chosen.where(*_conditions(wanted), *more)
 
 
-def _details(chosen: sa.Subquery, seen_by: Person | None) -> sa.Select[Any]:
-    """What a card shows of each chosen idea."""
+def _details(chosen: sa.Subquery, lang: str, is_for_somebody: bool) -> sa.Select[Any]:
+    """What a card shows of each chosen idea; `me` is the number of the reader, if there is one."""
     ranked = sa.cast(PrincipleLink.rank, sa.String) + ":" + sa.cast(PrincipleLink.principle_id, sa.String)
     plates = sa.select(sa.func.aggregate_strings(ranked, ",")).where(PrincipleLink.item_id == chosen.c.id).scalar_subquery()
     first_place = sa.select(Place.name).join(PlaceLink, PlaceLink.place_id == Place.id).where(PlaceLink.item_id == chosen.c.id)
     place = first_place.order_by(Place.position).limit(1).scalar_subquery()
     is_mine: Any = sa.literal(False)
-    readable = sa.and_(Translation.item_id == chosen.c.id, Translation.lang == language(), _item.c.lang != language())
+    readable = sa.and_(Translation.item_id == chosen.c.id, Translation.lang == lang, _item.c.lang != lang)
     tables: Any = (
         chosen.join(_item, _item.c.id == chosen.c.id)
         .join(_idea, _idea.c.id == chosen.c.id)
@@ -312,8 +339,9 @@ def _details(chosen: sa.Subquery, seen_by: Person | None) -> sa.Select[Any]:
         .join(_organ, _organ.c.id == _idea.c.decided_by_id, isouter=True)
         .join(Translation.__table__, readable, isouter=True)
     )
-    if seen_by:
-        tables = tables.join(Support.__table__, sa.and_(Support.item_id == chosen.c.id, Support.person_id == seen_by.id), isouter=True)
+    if is_for_somebody:
+        mine = sa.and_(Support.item_id == chosen.c.id, Support.person_id == sa.bindparam("me"))
+        tables = tables.join(Support.__table__, mine, isouter=True)
         is_mine = Support.person_id.is_not(None)
     return sa.select(
         _item.c.id, _item.c.title, _item.c.lang, _item.c.state, _item.c.published_at, _item.c.next_kind, _item.c.next_on,

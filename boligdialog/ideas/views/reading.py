@@ -26,6 +26,12 @@ from boligdialog.moderation import queries as moderation
 from boligdialog.principles import queries as principles
 
 
+@blueprint.app_template_filter()
+def plates_among(ranked: str | None, plates: dict[int, principles.Plate]) -> tuple[principles.Plate, ...]:
+    """The plates of a card, the main principle's first: what a row of the list says of them («0:9,1:6»), looked up."""
+    return tuple(plates[int(each.split(":")[1])] for each in sorted((ranked or "").split(",")) if each)
+
+
 @blueprint.route("/<slug:slug>/ideer")
 @public
 def overview(slug: str) -> str:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, with_polymorphic
@@ -13,6 +15,7 @@ from boligdialog.content import queries as content
 from boligdialog.content.models import VISIBLE, Item, ItemCount, ItemState
 from boligdialog.core import words
 from boligdialog.core.db import db
+from boligdialog.core.memory import remembered
 from boligdialog.housing import queries as housing
 from boligdialog.search.models import SearchDocument, SearchVariant
 from boligdialog.search.queries.index import Wanted, count, newest, newest_ids
@@ -125,9 +128,14 @@ def _places(wanted: Wanted, begin: Cursor) -> list[tuple[int, int]]:
 
 def _items(ids: Collection[int], seen_by: Person | None) -> list[Item]:
     """The items of all kinds, in one statement; without those that were hidden a moment ago, for the index follows a little later."""
-    whole = with_polymorphic(Item, "*")
-    items = db.session.scalars(sa.select(whole).where(whole.id.in_(ids)).options(joinedload(whole.area))) if ids else ()
+    items = db.session.scalars(_of_all_kinds(), {"ids": list(ids)}) if ids else ()
     return [item for item in items if item.is_visible and why_not_see(seen_by, item.area) is None]
+
+
+@cache
+def _of_all_kinds() -> sa.Select[Any]:
+    whole = with_polymorphic(Item, "*")
+    return sa.select(whole).where(whole.id.in_(sa.bindparam("ids", expanding=True))).options(joinedload(whole.area))
 
 
 def _with_what_they_are_about(items: list[Item], seen_by: Person | None) -> dict[int, tuple[Item, Item | None]]:
@@ -155,7 +163,15 @@ def kind_fact(kind: str) -> str:
 
 def _open_to(seen_by: Person | None, wanted: Wanted) -> Wanted:
     """Without what is made in areas that are closed to the reader (row 6)."""
+    if not closed_areas():
+        return wanted
     return replace(wanted, none_of=frozenset(area_fact(area.id) for area in housing.areas() if why_not_see(seen_by, area)))
+
+
+@remembered
+def closed_areas() -> frozenset[int]:
+    """The areas whose things are not for everybody."""
+    return frozenset(area.id for area in housing.areas() if why_not_see(None, area))
 
 
 # --- what a new idea resembles --------------------------------------------------------------------
