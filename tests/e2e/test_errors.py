@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
-from tests.e2e.test_accessibility import violations
 
 from boligdialog.core.errors import KNOWN
 from tests.e2e.conftest import Desk
+from tests.e2e.test_visits import violations
 
 pytestmark = pytest.mark.e2e
 
@@ -16,7 +16,7 @@ WIDTH = "() => document.scrollingElement.scrollWidth"
 
 @pytest.mark.parametrize("path", ["/was", *(f"/design/fejl/{status}" for status in KNOWN)])
 def test_errors_are_pages_too(path: str, desk: Desk, phone: Callable[..., Page]) -> None:
-    page = phone(axe=True)
+    page = phone()
     for root in ("", "/en"):
         page.goto(root + path)
         assert not list(violations(page, root + path))

@@ -29,14 +29,15 @@ LINKS = (
     "<img src=x onerror=alert(1)>"
 )
 
-#: Fill in a form of the page: every field for words, the last of each choice.
+#: Fill in a form of the page: every field for words, and what nobody has chosen yet.
 FILL = """([no, words, links]) => {
   const form = document.querySelectorAll('main form[method=post i]')[no];
   for (const each of form.elements) {
     if (each.matches('textarea')) each.value = words + no + '\\n\\n' + links;
-    else if (each.matches('select')) each.selectedIndex = each.options.length - 1;
-    else if (each.matches('[type=checkbox], [type=radio]')) each.checked = true;
-    else if (each.matches('input:not([type=hidden], [type=file])')) each.value = words + no;
+    else if (each.matches('select')) each.selectedIndex = each.value || !each.ariaRequired ? each.selectedIndex : each.options.length - 1;
+    else if (each.matches('[type=radio]')) each.checked = each.checked || !form.querySelector(`[name="${each.name}"]:checked`);
+    else if (each.matches('[type=checkbox]')) each.checked = true;
+    else if (each.matches('input:not([type=hidden], [type=file], [type=date])')) each.value = words + no;
   }
   const file = form.querySelector('[type=file]');
   return file && file.id;
