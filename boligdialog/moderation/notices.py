@@ -113,4 +113,6 @@ def _with_reason(notice: Notice, state: ItemState, subject: Words, text: Words, 
         return None
     title = case.item.title
     reason = _("Reason: %(reason)s", reason=case.reason_code.label)
-    return Wording(subject(title), f"{text(title)}\n\n{reason}\n{case.public_text}", page(case.item))
+    calls = [f"{label}: {phone}" for route in queries.calls_instead(case) for label, phone in route.contact_rows if phone]
+    parts = [text(title), f"{reason}\n{case.public_text}", "\n".join([_("Call instead:"), *calls]) if calls else ""]
+    return Wording(subject(title), "\n\n".join(filter(None, parts)), page(case.item))

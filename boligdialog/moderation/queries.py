@@ -12,9 +12,11 @@ from boligdialog.content.models import Item
 from boligdialog.content.rules import REVIEWERS
 from boligdialog.core.db import db
 from boligdialog.housing.models import Area
-from boligdialog.moderation.models import Case, Report
+from boligdialog.moderation.models import Case, ReasonCode, Report
 from boligdialog.moderation.rules import is_read_first
 from boligdialog.moderation.settings import TRUSTED_AFTER
+from boligdialog.organs import queries as organs
+from boligdialog.organs.models import Route
 
 PAGE = 50
 _WHOLE = (joinedload(Case.item).joinedload(Item.area), joinedload(Case.item).joinedload(Item.author).lazyload("*"))
@@ -62,6 +64,11 @@ def last_decisions(item_ids: Iterable[int]) -> dict[int, Case]:
     """The last decision on each item: what its author must hear."""
     decided = sa.select(Case).where(Case.item_id.in_(list(item_ids)), Case.outcome.is_not(None)).order_by(Case.id)
     return {each.item_id: each for each in db.session.scalars(decided)}
+
+
+def calls_instead(case: Case | None) -> list[Route]:
+    """Whom the author may call when the decision was that it belongs elsewhere (features.md row 30)."""
+    return organs.elsewhere(case.area_id) if case and case.reason_code is ReasonCode.WRONG_PLACE else []
 
 
 def reports_of(item_id: int) -> list[Report]:

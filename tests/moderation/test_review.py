@@ -52,6 +52,12 @@ def test_a_no_needs_a_reason_and_reaches_the_author(idea, case, maja, anna, brow
     assert "Der står et navn på en nabo." in browser(anna).get("/min-side").text
 
 
+def test_what_belongs_elsewhere_comes_back_with_numbers_to_call(idea, case, maja, anna, browser, outbox):
+    services.hide(case, by=maja, version=case.row_version, reason=ReasonCode.WRONG_PLACE, text="Ring til kontoret.")
+    assert "112" in browser(anna).get(f"/ideer/{idea.id}").text
+    assert "114" in outbox()[-1].get_content()
+
+
 def test_mails_are_in_the_receivers_language(idea, case, maja, anna, outbox):
     anna.lang = "en"
     db.session.commit()

@@ -50,8 +50,9 @@ def edit(idea_id: int) -> Response:
     if form.refusal:
         db.session.refresh(idea)
         form.version.data = str(idea.row_version)  # the page that says no shows how it is now
+    decision = moderation.last_decisions([idea.id]).get(idea.id)
     return page(
-        "ideas/edit.html", form, idea=idea, area=idea.area, unshown=unshown, decision=moderation.last_decisions([idea.id]).get(idea.id),
+        "ideas/edit.html", form, idea=idea, area=idea.area, unshown=unshown, decision=decision, calls=moderation.calls_instead(decision),
         reads_first=moderation.reads_first(idea, person),
     )  # fmt: skip
 

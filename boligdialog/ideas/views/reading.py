@@ -108,6 +108,7 @@ def show(idea_id: int) -> str:
     decision = moderation.last_decisions([idea.id]).get(idea.id) if not idea.is_visible else None
     return render_template(
         "ideas/show.html", idea=idea, translation=read.translation, decision=decision, places=read.places, plates=read.plates,
+        calls=moderation.calls_instead(decision),
         entries=[(event, line) for event, line in entries if line], day_no=_day_no(idea),
         **_for_author(idea, person), short_address=mail.link(f"/i/{idea.id}").split("://")[1],
     )  # fmt: skip
