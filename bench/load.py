@@ -88,24 +88,27 @@ def run(port: int, requests: list[bytes], *, seconds: float, connections: int, s
         return True
 
     readers = [Reader(port) for _ in range(connections)]
-    waiting = sum(next_request(reader) for reader in readers)
-    while waiting:
-        ready = selector.select(timeout=20)
-        if not ready:
-            raise Wrong("no answer in twenty seconds")
-        for key, _events in ready:
-            reader = key.data
-            answer = reader.answer()
-            if answer is None:
-                continue
-            latencies.append(time.perf_counter() - reader.started)
-            if not answer.startswith(expected) or marker not in answer:
-                raise Wrong(f"not the page ({expected.decode()}with {marker!r}): {answer[:300]!r}")
-            size = len(answer)
-            waiting -= not next_request(reader)
-    took = time.perf_counter() - begin
-    for reader in readers:
-        reader.hang_up()
+    try:
+        waiting = sum(next_request(reader) for reader in readers)
+        while waiting:
+            ready = selector.select(timeout=20)
+            if not ready:
+                raise Wrong("no answer in twenty seconds")
+            for key, _events in ready:
+                reader = key.data
+                answer = reader.answer()
+                if answer is None:
+                    continue
+                latencies.append(time.perf_counter() - reader.started)
+                if not answer.startswith(expected) or marker not in answer:
+                    raise Wrong(f"not the page ({expected.decode()}with {marker!r}): {answer[:300]!r}")
+                size = len(answer)
+                waiting -= not next_request(reader)
+        took = time.perf_counter() - begin
+    finally:
+        for reader in readers:
+            reader.hang_up()
+        selector.close()
     latencies.sort()
     return {
         "requests": len(latencies), "seconds": took, "bytes": size, "p50_ms": latencies[len(latencies) // 2] * 1000,
