@@ -7,6 +7,8 @@ import pytest
 from tests.house import RULES
 from tests.house.tree import PACKAGE, Rule
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parents[1]
 FIXTURES = Path(__file__).parent / "house" / "fixtures"
 

@@ -7,6 +7,8 @@ import pytest
 from boligdialog.core.templating import DIST, assets
 from tools.build_assets import ROOT, UI, without_classes
 
+pytestmark = pytest.mark.once
+
 KNOWN = {"button", "a"}
 
 

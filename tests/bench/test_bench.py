@@ -12,6 +12,8 @@ import pytest
 from bench import load, report
 from bench.cells import CELLS
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parents[2]
 FIELDS = {"cell", "database", "ideas", "rps", "floor_rps", "ratio", "p50_ms", "p99_ms", "cpu_ms"}
 

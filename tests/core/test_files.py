@@ -15,6 +15,8 @@ from boligdialog.core import clock, files
 from boligdialog.core.access import Refused
 from tests.pictures import NO_PICTURES, picture
 
+pytestmark = pytest.mark.once
+
 KINDS = ("JPEG", "PNG", "WEBP", "HEIF")
 
 

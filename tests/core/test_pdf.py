@@ -11,6 +11,8 @@ from boligdialog.core.access import Refused
 from boligdialog.core.qr import svg
 from tests.conftest import NASTY
 
+pytestmark = pytest.mark.once
+
 POSTER = {
     "title": "Plakat", "lang": "da", "size": "a4", "area": "Lindegården", "heading": "En bænk", "heading-lang": "da", "lead": "Fortæl det.",
     "last": None, "ways": [{"head": "Peg", "text": ["eller ", "bolig.dk", ""]}], "qr": pdf.Svg(svg("http://localhost:8000/q/o1")),

@@ -4,6 +4,8 @@ import pytest
 
 from boligdialog.core.words import mentions
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("text", "phrases", "expected"),
