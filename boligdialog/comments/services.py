@@ -36,7 +36,7 @@ from boligdialog.core.events import record
 from boligdialog.core.i18n import _
 from boligdialog.core.joints import facts_for
 from boligdialog.core.text import RENDERER_VERSION, excerpt, language_of, tidy, to_html, why_not_render
-from boligdialog.moderation import services as moderation
+from boligdialog.moderation import queries as reviewing, services as moderation
 from boligdialog.organs.models import Organ
 from boligdialog.translations import services as translations
 
@@ -93,8 +93,12 @@ def _answer_by_voice(comment: Comment, by: Person) -> None:
 
 @atomic
 def edit_comment(comment: Comment, *, text: str, by: Person, read_first: bool = False) -> None:
-    """Change one's own words while nobody has answered; one that was given back goes to the front of the queue."""
+    """Change one's own words while nobody has answered; one that was given back goes to the front of the queue.
+
+    New words of an author whom we read first, or that sound private, wait for a moderator, and the comment with them.
+    """
     ensure(why_not_edit(by, comment, queries.replies_to(comment.id)))
+    waits = comment.state is ItemState.PUBLISHED and (read_first or reviewing.reads_first(comment, by))
     written = _written(text)
     moderation.text_changed(comment)
     content.claim(comment)
@@ -107,12 +111,16 @@ def edit_comment(comment: Comment, *, text: str, by: Person, read_first: bool = 
     record(CommentEdited(by_id=by.id, item_id=comment.id))
     if comment.state is ItemState.RETURNED:
         moderation.submit(comment, by=by, read_first=read_first)
+    elif waits:
+        moderation.submit_again(comment, by=by)
 
 
 @atomic
-def add_to_comment(comment: Comment, *, text: str, by: Person) -> None:
-    """Add something with its date below one's own words, which stay."""
+def add_to_comment(comment: Comment, *, text: str, by: Person, read_first: bool = False) -> None:
+    """Add something with its date below one's own words, which stay. Refused for words that a moderator would read first."""
     ensure(why_not_add(by, comment))
+    if read_first or reviewing.reads_first(comment, by):
+        refuse("read_first", _("One of us reads your words first."), _("Write them as a new comment."), status=409)
     html = _written(text)["body_html"]
     content.claim(comment)
     comment.additions = [*comment.additions, {"at": clock.now().isoformat(), "html": html}]

@@ -114,7 +114,7 @@ def edit(comment_id: int) -> Response:
     if form.is_sent():
         with form.keeping_text():
             if is_addition:
-                services.add_to_comment(comment, text=form.text.data or "", by=person)
+                services.add_to_comment(comment, text=form.text.data or "", by=person, read_first=form.is_private)
             else:
                 services.edit_comment(comment, text=form.text.data or "", by=person, read_first=form.is_private)
             drafts.sent()

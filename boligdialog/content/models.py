@@ -31,7 +31,9 @@ MOVES: dict[ItemState, frozenset[ItemState]] = {
     ItemState.DRAFT: frozenset({ItemState.PENDING, ItemState.PUBLISHED, ItemState.DELETED}),
     ItemState.PENDING: frozenset({ItemState.PUBLISHED, ItemState.RETURNED, ItemState.HIDDEN, ItemState.DELETED}),
     ItemState.RETURNED: frozenset({ItemState.PENDING, ItemState.DELETED}),
-    ItemState.PUBLISHED: frozenset({ItemState.HIDDEN, ItemState.WITHDRAWN, ItemState.MERGED, ItemState.ARCHIVED, ItemState.DELETED}),
+    ItemState.PUBLISHED: frozenset(
+        {ItemState.PENDING, ItemState.HIDDEN, ItemState.WITHDRAWN, ItemState.MERGED, ItemState.ARCHIVED, ItemState.DELETED}
+    ),
     ItemState.HIDDEN: frozenset({ItemState.PUBLISHED, ItemState.DELETED}),
     ItemState.WITHDRAWN: frozenset({ItemState.PUBLISHED, ItemState.HIDDEN, ItemState.DELETED}),
     ItemState.MERGED: frozenset({ItemState.PUBLISHED}),

@@ -104,14 +104,13 @@ def hold(item: Item) -> None:
 @atomic
 def publish(item: Item, *, by: Person | None, version: int | None = None) -> None:
     """Let everybody read it; the clock of its promise starts now, unless it runs already."""
-    is_first = item.published_at is None
+    is_first, was_read = item.published_at is None, item.next_kind == "review"
     move(item, ItemState.PUBLISHED, version=version)
-    if is_first:
-        if item.promise:
-            kind, setting = item.promise
-            set_next(item, kind=kind, on=clock.today() + timedelta(days=SETTINGS[setting].value))
-        if item.author_id:
-            changed(sa.update(Person).where(Person.id == item.author_id).values(published=Person.published + 1))
+    if item.promise and (is_first or was_read):
+        kind, setting = item.promise
+        set_next(item, kind=kind, on=clock.today() + timedelta(days=SETTINGS[setting].value))
+    if is_first and item.author_id:
+        changed(sa.update(Person).where(Person.id == item.author_id).values(published=Person.published + 1))
     record(ItemPublished(by_id=by.id if by else None, item_id=item.id))
 
 

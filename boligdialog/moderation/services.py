@@ -46,6 +46,14 @@ def _open_case(item: Item, cause: Cause, by: Person) -> Case:
 
 
 @atomic
+def submit_again(item: Item, *, by: Person) -> None:
+    """Take words that were rewritten away from the neighbours until a moderator has read them; a case that is open takes them in."""
+    content.move(item, ItemState.PENDING)
+    case = queries.open_case_of(item.id) or _open_case(item, Cause.PENDING, by)
+    content.set_next(item, kind="review", on=case.due_on)
+
+
+@atomic
 def submit_change(item: Item, *, by: Person) -> None:
     """Have the words that wait beside published ones read; the case that is open about them takes them in (decision 0012)."""
     if queries.open_case_of(item.id) is None:

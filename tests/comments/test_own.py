@@ -6,10 +6,13 @@ import pytest
 
 from boligdialog.admin.queries.checks import wrong_comments, wrong_thanks
 from boligdialog.comments import queries, services
+from boligdialog.comments.models import CommentKind
 from boligdialog.content import queries as content
 from boligdialog.core import clock
 from boligdialog.core.access import Refused
 from boligdialog.core.db import db
+from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation.models import ReportCode
 
 
 @pytest.fixture
@@ -20,6 +23,12 @@ def idea(lindegaarden, anna, make):
 @pytest.fixture
 def comment(idea, bo, make):
     return make.comment(idea, bo, text="Mine ord")
+
+
+@pytest.fixture
+def nobody_reads_first(lindegaarden):
+    lindegaarden.review = "off"
+    db.session.commit()
 
 
 def _refused(act):
@@ -33,11 +42,47 @@ def _an_hour_passes(comment):
     db.session.commit()
 
 
-def test_own_words_change_for_a_quarter_of_an_hour(comment, idea, bo):
+def test_own_words_change_for_a_quarter_of_an_hour(comment, idea, bo, nobody_reads_first):
     services.edit_comment(comment, text="Andre ord", by=bo)
     assert "Andre ord" in queries.talk(idea.id, seen_by=None).threads[0].body_html
     _an_hour_passes(comment)
     assert _refused(lambda: services.edit_comment(comment, text="For sent", by=bo)) == "too_late"
+
+
+def test_new_words_of_a_new_person_wait_for_a_moderator(comment, idea, bo, maja):
+    services.edit_comment(comment, text="Ulæste ord", by=bo)
+    assert queries.talk(idea.id, seen_by=None).threads == []
+    assert wrong_comments() == []
+    case = moderation.open_case_of(comment.id)
+    review.publish(case, by=maja, version=case.row_version)
+    assert "Ulæste ord" in queries.talk(idea.id, seen_by=None).threads[0].body_html
+    assert wrong_comments() == []
+
+
+def test_new_words_that_sound_private_wait_too(comment, idea, bo, nobody_reads_first):
+    services.edit_comment(comment, text="Ring til Per", by=bo, read_first=True)
+    assert queries.talk(idea.id, seen_by=None).threads == []
+
+
+def test_a_case_that_a_reader_opened_takes_new_words_in(comment, idea, bo, clara, maja):
+    review.report(comment, by=clara, code=ReportCode.SPAM, text="")
+    services.edit_comment(comment, text="Ulæste ord", by=bo)
+    case = moderation.open_case_of(comment.id)
+    review.publish(case, by=maja, version=case.row_version)
+    assert "Ulæste ord" in queries.talk(idea.id, seen_by=None).threads[0].body_html
+
+
+def test_a_question_keeps_its_clock_when_it_is_read_again(idea, bo, make, maja):
+    asked = make.comment(idea, bo, meant_as=CommentKind.QUESTION)
+    services.edit_comment(asked, text="Hvornår?", by=bo)
+    case = moderation.open_case_of(asked.id)
+    review.publish(case, by=maja, version=case.row_version)
+    assert asked.next_kind == "answer"
+
+
+def test_nobody_adds_what_has_not_been_read(comment, bo):
+    _an_hour_passes(comment)
+    assert _refused(lambda: services.add_to_comment(comment, text="Ulæste ord", by=bo)) == "read_first"
 
 
 def test_they_stay_when_somebody_has_answered(comment, idea, bo, clara, make):
@@ -45,7 +90,7 @@ def test_they_stay_when_somebody_has_answered(comment, idea, bo, clara, make):
     assert _refused(lambda: services.edit_comment(comment, text="Noget andet", by=bo)) == "answered"
 
 
-def test_later_something_is_added_with_its_date(comment, idea, bo, browser):
+def test_later_something_is_added_with_its_date(comment, idea, bo, browser, nobody_reads_first):
     _an_hour_passes(comment)
     reader = browser(bo)
     page = reader.get(f"/kommentarer/{comment.id}/ret")
