@@ -58,8 +58,8 @@ class PostgreSQL:
         self.folder = Path(tempfile.mkdtemp(prefix=f"boligdialog-{worker}-", dir=MEMORY))
         self.name = f"bd_test_{os.getpid()}_{worker}"
         self.url = sa.make_url(SERVER).set(database=self.name).render_as_string(hide_password=False)
-        self.is_altered = False
-        self.put_back = ""
+        self.is_altered = True  # so that the first test opens the connection
+        self.connection: Any = None
 
     def _server(self, *statements: str) -> None:
         with psycopg.connect(SERVER.replace("+psycopg", ""), autocommit=True) as connection:
@@ -74,7 +74,7 @@ class PostgreSQL:
             town.build()
             db.engine.dispose()
             with psycopg.connect(self.url.replace("+psycopg", ""), autocommit=True) as connection:
-                self.put_back = _keep_rows(connection)
+                _keep_rows(connection)
             event.listen(db.engine, "before_cursor_execute", self._notice)
         self._server(
             f"ALTER DATABASE {self.name} RENAME TO {self.name}_template", f"CREATE DATABASE {self.name} TEMPLATE {self.name}_template"
@@ -89,27 +89,34 @@ class PostgreSQL:
             db.engine.dispose()
         if self.is_altered:
             self._server(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)", f"CREATE DATABASE {self.name} TEMPLATE {self.name}_template")
+            self._connect()
             self.is_altered = False
             return
-        with psycopg.connect(self.url.replace("+psycopg", "")) as connection:
-            connection.execute(self.put_back)
+        self.connection.execute("SELECT prepared.put_back()")
+
+    def _connect(self) -> None:
+        if self.connection:
+            self.connection.close()
+        self.connection = psycopg.connect(self.url.replace("+psycopg", ""), autocommit=True)
 
     def drop(self) -> None:
         """Leave nothing behind."""
+        if self.connection:
+            self.connection.close()
         self._server(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)", f"DROP DATABASE IF EXISTS {self.name}_template WITH (FORCE)")
 
 
-def _keep_rows(connection: Any) -> str:
-    """Copy what the tables hold into a schema of its own; the SQL that puts it back, in one round trip, past keys and triggers."""
+def _keep_rows(connection: Any) -> None:
+    """Copy what the tables hold into a schema of its own, with a function that puts it back, past keys and triggers."""
     connection.execute("CREATE SCHEMA prepared")
     names = [row[0] for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")]
     script = [
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
-        "SET LOCAL session_replication_role = replica",
+        "PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
         *(f'DELETE FROM public."{name}"' for name in names),
     ]
     columns = (
-        "SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns WHERE table_name = %s AND is_generated = 'NEVER'"
+        "SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns "
+        "WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER'"
     )
     for name in names:
         if connection.execute(f'SELECT EXISTS (SELECT 1 FROM public."{name}")').fetchone()[0]:
@@ -117,5 +124,7 @@ def _keep_rows(connection: Any) -> str:
             connection.execute(f'CREATE TABLE prepared."{name}" AS TABLE public."{name}"')
             script.append(f'INSERT INTO public."{name}" ({these}) OVERRIDING SYSTEM VALUE SELECT {these} FROM prepared."{name}"')
     for name, last in connection.execute("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"):
-        script.append(f"SELECT setval('public.\"{name}\"', {last or 1}, {'true' if last else 'false'})")
-    return "; ".join(script)
+        script.append(f"PERFORM setval('public.\"{name}\"', {last or 1}, {'true' if last else 'false'})")
+    body = "; ".join(script)
+    head = "CREATE FUNCTION prepared.put_back() RETURNS void LANGUAGE plpgsql SET session_replication_role = replica"
+    connection.execute(f"{head} AS $$ BEGIN {body}; END $$")

@@ -35,6 +35,8 @@ def why_not_trash(by: Person | None, item: Item | None = None) -> Reason | None:
     """Moderators and administrators of the area delete and restore; only what has been hidden with a reason (row 199)."""
     if by is None or not by.has_role(*HELPERS, area_id=item.area_id if item else None):
         return Reason("not_helper", _("Only moderators of the area can do this."))
+    if item and item.author and (item.author_id == by.id or by.homes & item.author.homes):
+        return Reason("own_case", _("This is your own, or comes from your home."), _("Let another moderator decide."))
     if item and item.state is not ItemState.HIDDEN:
         return Reason("not_hidden", _("It is not hidden."), _("Hide it first, with a reason that its author can read."), status=409)
     return None

@@ -98,6 +98,7 @@ def edit_comment(comment: Comment, *, text: str, by: Person, read_first: bool = 
     New words of an author whom we read first, or that sound private, wait for a moderator, and the comment with them.
     """
     ensure(why_not_edit(by, comment, queries.replies_to(comment.id)))
+    _still_speaks(by, comment)
     waits = comment.state is ItemState.PUBLISHED and (read_first or reviewing.reads_first(comment, by))
     written = _written(text)
     moderation.text_changed(comment)
@@ -119,6 +120,7 @@ def edit_comment(comment: Comment, *, text: str, by: Person, read_first: bool = 
 def add_to_comment(comment: Comment, *, text: str, by: Person, read_first: bool = False) -> None:
     """Add something with its date below one's own words, which stay. Refused for words that a moderator would read first."""
     ensure(why_not_add(by, comment))
+    _still_speaks(by, comment)
     if read_first or reviewing.reads_first(comment, by):
         refuse("read_first", _("One of us reads your words first."), _("Write them as a new comment."), status=409)
     html = _written(text)["body_html"]
@@ -126,6 +128,13 @@ def add_to_comment(comment: Comment, *, text: str, by: Person, read_first: bool 
     comment.additions = [*comment.additions, {"at": clock.now().isoformat(), "html": html}]
     db.session.flush()
     record(CommentEdited(by_id=by.id, item_id=comment.id))
+
+
+def _still_speaks(by: Person, comment: Comment) -> None:
+    """Words of a body are changed by those who speak for it today, not by who did once."""
+    if comment.organ_id:
+        organ = db.session.get_one(Organ, comment.organ_id)
+        ensure(why_not_speak_for(by, organ, queries.speaks_for(by, comment.area_id)))
 
 
 @atomic

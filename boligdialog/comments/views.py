@@ -12,7 +12,7 @@ from boligdialog.comments.models import Comment, CommentKind
 from boligdialog.comments.rules import why_not_accept, why_not_add, why_not_comment, why_not_edit, why_not_own, why_not_reply, why_not_thank
 from boligdialog.content import queries as content
 from boligdialog.content.models import Item, ItemState
-from boligdialog.content.rules import REVIEWERS
+from boligdialog.content.rules import REVIEWERS, may_read
 from boligdialog.core import drafts, i18n, limits
 from boligdialog.core.access import current_person, ensure, found, identified, public
 from boligdialog.core.forms import Form
@@ -69,7 +69,8 @@ def _write(item: Item, answers: Comment | None) -> Response:
     why_not = why_not_reply(person, answers, facts) if answers else why_not_comment(person, item, facts)
     if request.method == "GET" and why_not and not drafts.can_wait(why_not):
         ensure(why_not)
-    return page("comments/write.html", form, item=item, answers=answers and queries.one(answers, seen_by=person))
+    shown = queries.one(answers, seen_by=person) if answers and may_read(person, answers) else None  # it may wait to be read, or be gone
+    return page("comments/write.html", form, item=item, answers=shown)
 
 
 def _form(item: Item, person: Person | None) -> CommentForm:

@@ -34,7 +34,7 @@ MOVES: dict[ItemState, frozenset[ItemState]] = {
     ItemState.PUBLISHED: frozenset(
         {ItemState.PENDING, ItemState.HIDDEN, ItemState.WITHDRAWN, ItemState.MERGED, ItemState.ARCHIVED, ItemState.DELETED}
     ),
-    ItemState.HIDDEN: frozenset({ItemState.PUBLISHED, ItemState.DELETED}),
+    ItemState.HIDDEN: frozenset({ItemState.PUBLISHED, ItemState.WITHDRAWN, ItemState.DELETED}),
     ItemState.WITHDRAWN: frozenset({ItemState.PUBLISHED, ItemState.HIDDEN, ItemState.DELETED}),
     ItemState.MERGED: frozenset({ItemState.PUBLISHED}),
     ItemState.ARCHIVED: frozenset({ItemState.PUBLISHED, ItemState.DELETED}),

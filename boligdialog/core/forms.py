@@ -111,7 +111,7 @@ def renderable(form: Form, field: Field) -> None:
 
 def without_cpr(form: Form, field: Field) -> None:
     """Refuse what looks like somebody's CPR number."""
-    digits = "".join(sign if sign.isdigit() else " " for sign in (field.data or "").replace("-", ""))
+    digits = "".join(sign if sign.isdecimal() else " " for sign in (field.data or "").replace("-", ""))
     for run in digits.split():
         if len(run) == CPR_LENGTH and 1 <= int(run[:2]) <= 31 and 1 <= int(run[2:4]) <= 12:
             raise ValidationError(_("There seems to be a CPR number in the text. Please remove it."))

@@ -5,13 +5,14 @@ import sqlalchemy as sa
 from boligdialog.accounts.models import Person
 from boligdialog.content import services as content
 from boligdialog.content.models import Item
+from boligdialog.content.rules import REVIEWERS
 from boligdialog.core import clock
 from boligdialog.core.access import ensure, refuse
 from boligdialog.core.db import atomic, changed, inserted
 from boligdialog.core.events import record
 from boligdialog.core.i18n import _
 from boligdialog.core.joints import facts_for
-from boligdialog.core.text import RENDERER_VERSION, excerpt, tidy, tidy_line, to_html, why_not_render
+from boligdialog.core.text import RENDERER_VERSION, excerpt, sounds_private, tidy, tidy_line, to_html, why_not_render
 from boligdialog.translations.events import ItemTranslated, TranslationRemoved
 from boligdialog.translations.models import Translation, version_of
 from boligdialog.translations.rules import why_not_remove_translation, why_not_translate
@@ -23,6 +24,8 @@ def translate_item(item: Item, *, lang: str, title: str, body: str, by: Person, 
     ensure(why_not_translate(by, item, lang, facts_for([item])))
     if seen not in (None, version_of(item)):
         refuse("stale", _("The original has changed since you opened the page."), _("Read it again and send once more."), status=409)
+    if item.is_visible and not by.has_role(*REVIEWERS, area_id=item.area_id) and sounds_private(f"{title}\n{body}"):
+        refuse("private", _("There seems to be a phone number or an address in the text. Take it out."), status=422)
     values = _written(item, title, body) | {
         "by_id": by.id,
         "is_machine": False,

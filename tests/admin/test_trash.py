@@ -9,12 +9,14 @@ import time_machine
 from boligdialog.admin import jobs
 from boligdialog.admin.models import Trash
 from boligdialog.admin.services import trash
+from boligdialog.comments import services as comments
 from boligdialog.content import queries as content
 from boligdialog.content.models import Item, ItemState
 from boligdialog.core import clock, events, files
 from boligdialog.core.access import Refused
 from boligdialog.core.db import db
-from boligdialog.ideas.models import Idea
+from boligdialog.ideas import services as ideas
+from boligdialog.ideas.models import Idea, WithdrawWhy
 from boligdialog.moderation import queries as moderation, services as review
 from boligdialog.moderation.models import Case, Cause, ReasonCode
 from boligdialog.search import queries as search
@@ -115,3 +117,35 @@ def test_the_page_deletes_and_restores(hidden, browser, maja, anna):
     page = reader.follow(reader.send(page, action))
     assert "Den er ude af papirkurven" in page.text
     assert browser(anna).get(URL).status == 403
+
+
+def test_nobody_restores_their_own(lindegaarden, maja, soeren, make):
+    idea = make.pending(lindegaarden, maja)
+    review.hide(moderation.open_case_of(idea.id), by=soeren, version=1, **HIDE)
+    with pytest.raises(Refused) as refused:
+        trash.trash_item(idea, by=maja)
+    assert refused.value.reason.code == "own_case"
+
+
+def test_what_was_withdrawn_is_restored_withdrawn(lindegaarden, anna, maja, make):
+    idea = make.published(lindegaarden, anna)
+    db.session.add(Case(item_id=idea.id, area_id=idea.area_id, cause=Cause.REPORTED, opened_at=clock.now(), due_on=clock.today()))
+    db.session.commit()
+    ideas.withdraw_idea(idea, why=WithdrawWhy.SOLVED, text="", by=anna)
+    case = moderation.open_case_of(idea.id)
+    if case is None:
+        pytest.fail("a reader's notice stays when the idea is withdrawn")
+    review.hide(case, by=maja, version=case.row_version, **HIDE)
+    trash.trash_item(idea, by=maja)
+    trash.restore_item(idea, by=maja)
+    assert idea.state is ItemState.WITHDRAWN
+
+
+def test_words_that_a_moderator_refused_stay_hidden(lindegaarden, anna, bo, maja, make):
+    comment = make.comment(make.published(lindegaarden, anna), bo)
+    comments.edit_comment(comment, text="Ulæste ord", by=bo)
+    case = moderation.open_case_of(comment.id)
+    review.hide(case, by=maja, version=case.row_version, **HIDE)
+    trash.trash_item(comment, by=maja)
+    trash.restore_item(comment, by=maja)
+    assert comment.state is ItemState.HIDDEN

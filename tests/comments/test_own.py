@@ -147,3 +147,21 @@ def test_a_press_says_thank_you_and_another_takes_it_back(comment, idea, clara, 
 
 def test_my_page_shows_what_i_wrote(comment, bo, browser):
     assert "Mine ord" in browser(bo).get("/min-side").text
+
+
+def test_nobody_reads_new_words_before_a_moderator_through_the_reply_page(comment, idea, bo, clara, browser):
+    reader = browser(clara)
+    page = reader.get(f"/kommentarer/{comment.id}/svar")
+    services.edit_comment(comment, text="Ulæste ord", by=bo)
+    answer = reader.send(page, text="")
+    assert "Ulæste ord" not in answer.text
+
+
+def test_who_has_left_the_board_does_not_change_its_words(idea, lindegaarden, dorte, make):
+    board = queries.speaks_for(dorte, lindegaarden.id)[0]
+    said = make.comment(idea, dorte, organ=board)
+    for role in dorte.roles:
+        role.to_on = clock.today()
+    db.session.commit()
+    assert _refused(lambda: services.add_to_comment(said, text="Og noget mere", by=dorte)) == "not_yours"
+    assert _refused(lambda: services.edit_comment(said, text="Noget andet", by=dorte)) == "not_yours"

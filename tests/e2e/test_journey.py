@@ -37,6 +37,7 @@ def test_an_idea_travels(js: bool, demo: Demo, desk: Desk) -> None:
     _support_form(phone, "on").click()
     _new_neighbour(phone, demo, f"nadia-{str(js).lower()}@example.dk")
     phone.wait_for_url(re.compile(f"/ideer/{demo.ids['published']}"))
+    phone.wait_for_load_state("networkidle")  # the script that swaps the button has come
     _support_form(phone, "off").click()
     expect(_support_form(phone, "on")).to_be_visible()
     if js:

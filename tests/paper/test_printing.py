@@ -123,7 +123,7 @@ def test_a_slip_asks_three_things_and_for_a_yes(lindegaarden, maja):
         "Min idé med få ord",
         "Hvorfor er det en god idé?",
         "Hvor?",
-        "Ja, idéen må stå på Boligdialog",
+        "Ja, I må vise idéen på Boligdialog",
         "Telefon, hvis vi må ringe",
     ):
         assert words in text

@@ -19,6 +19,7 @@ from boligdialog.core.db import atomic, changed, db, inserted
 from boligdialog.core.events import record
 from boligdialog.core.i18n import _
 from boligdialog.ideas.models import Idea
+from boligdialog.moderation.models import Case, Cause, Outcome
 from boligdialog.translations import services as translations
 
 DAYS = 30
@@ -27,6 +28,7 @@ DAYS = 30
 @atomic
 def trash_item(item: Item, *, by: Person) -> bool:
     """Delete what was hidden. Links, counts and talk stay as they are for thirty days; whether it was new."""
+    _hold(item)
     ensure(why_not_trash(by, item))
     now, last = clock.now(), clock.today() + timedelta(days=DAYS)
     if not inserted(Trash, item_id=item.id, by_id=by.id, at=now, purge_on=last, is_held=False):
@@ -37,13 +39,28 @@ def trash_item(item: Item, *, by: Person) -> bool:
 
 @atomic
 def restore_item(item: Item, *, by: Person) -> None:
-    """Take it out of the trash. Neighbours see it again if they had seen it before; else it is only hidden."""
+    """Take it out of the trash, as it was when it was hidden: seen by neighbours, withdrawn, or still to be read, which stays hidden."""
+    _hold(item)
     ensure(why_not_trash(by, item))
     if not changed(sa.delete(Trash).where(Trash.item_id == item.id)):
         refuse("not_in_trash", _("It is not in the trash any more."), status=409)
-    if item.published_at:
+    if isinstance(item, Idea) and item.withdrawn_at:
+        content.move(item, ItemState.WITHDRAWN)
+    elif item.published_at and not _was_unread(item):
         content.publish(item, by=by)
     record(ItemRestored(by_id=by.id, item_id=item.id))
+
+
+def _hold(item: Item) -> None:
+    """Nobody else moves it meanwhile; it is looked at as it is now."""
+    content.hold(item)
+    db.session.refresh(item)
+
+
+def _was_unread(item: Item) -> bool:
+    """Whether a moderator hid new words of it before neighbours had seen them."""
+    mine = sa.select(Case.cause).where(Case.item_id == item.id, Case.outcome == Outcome.HIDE)
+    return db.session.scalar(mine.order_by(Case.id.desc()).limit(1)) in (Cause.PENDING, Cause.FIXED)
 
 
 @atomic
@@ -70,6 +87,8 @@ def purge_item(item_id: int) -> bool:
         return False
     whole = with_polymorphic(Item, "*")
     item = db.session.scalars(sa.select(whole).where(whole.id == item_id)).one()
+    if item.state is not ItemState.HIDDEN:  # somebody has shown it again
+        return False
     content.remove_photos(item.photos)
     content.forget_versions(item)
     translations.drop_translations(item)
@@ -79,6 +98,8 @@ def purge_item(item_id: int) -> bool:
         item.body, item.body_html = "", ""
     if isinstance(item, Comment):
         item.additions = []
+    if isinstance(item, Idea) and item.withdrawn_text:
+        item.withdrawn_text = "–"
     db.session.flush()
     record(ItemPurged(item_id=item.id))
     return True

@@ -162,4 +162,4 @@ def _name(column: str) -> str:
 
 def _sounds_like_cpr(cell: str) -> bool:
     digits = cell.replace("-", "").replace(" ", "")
-    return len(digits) == CPR_LENGTH and digits.isdigit() and 1 <= int(digits[:2]) <= 31 and 1 <= int(digits[2:4]) <= 12
+    return len(digits) == CPR_LENGTH and digits.isdecimal() and 1 <= int(digits[:2]) <= 31 and 1 <= int(digits[2:4]) <= 12

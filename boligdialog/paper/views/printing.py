@@ -1,14 +1,15 @@
 """Posters and QR codes, open to all who may read what they lead to; slips, for those who hand them out."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from flask import Response as FlaskResponse, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from boligdialog.accounts.rules import why_not_see
-from boligdialog.core import mail, qr
-from boligdialog.core.access import current_person, ensure, found, public
+from boligdialog.core import limits, mail, qr
+from boligdialog.core.access import Refused, current_person, ensure, found, public
 from boligdialog.core.forms import options
 from boligdialog.core.i18n import _, language
 from boligdialog.core.templating import page
@@ -84,9 +85,18 @@ def _sheet(word: str) -> tuple[str, str]:
 def scanned(code: str) -> Response:
     """What a QR code opens: counts, and leads to the thing; when it is gone, to its area."""
     address = found(_leads_to(code))
-    if request.method == "GET":  # not when a messenger asks with HEAD for a preview
+    if request.method == "GET" and _is_counted(code):  # not when a messenger asks with HEAD for a preview
         printing.count_scan(code)
     return redirect(address, 302)
+
+
+def _is_counted(code: str) -> bool:
+    """A few times a network: whoever asks again and again writes nothing more."""
+    try:
+        limits.take_lightly("scans", f"{limits.network()} {code}", at_most=20, per=timedelta(minutes=10))
+    except Refused:
+        return False
+    return True
 
 
 @blueprint.route("/qr/<code>")
@@ -95,7 +105,7 @@ def qr_page(code: str) -> str:
     """A QR code to print, with its short address beneath."""
     found(_leads_to(code))
     person = current_person()
-    times = queries.scans(code) if not why_not_print_slips(person) else None
+    times = queries.scans(code) if not why_not_print_slips(person, _area_of(code)) else None
     return render_template("paper/qr.html", code=code, name=_name(code), address=_short(code), times=times)
 
 
@@ -113,6 +123,14 @@ def _number(code: str) -> tuple[str, int]:
     if not match:
         abort(404)
     return _KINDS[match[1]], int(match[2])
+
+
+def _area_of(code: str) -> int:
+    """The area of what a code is about."""
+    kind, number = _number(code)
+    if kind == "area":
+        return number
+    return found(ideas.idea(number, seen_by=current_person()) if kind == "idea" else queries.place(number)).area_id
 
 
 def _leads_to(code: str) -> str | None:
