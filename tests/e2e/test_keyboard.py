@@ -30,12 +30,12 @@ def test_the_menu_opens_by_enter_and_closes_by_escape(desk: Desk) -> None:
 
 
 def test_support_by_keyboard_keeps_the_focus_near(demo: Demo, desk: Desk) -> None:
-    page = desk.fresh("anna")
-    page.goto(f"/ideer/{demo.ids['published']}")
+    page = desk.fresh("fatima")
+    page.goto(f"/ideer/{demo.ids['published']}", wait_until="networkidle")
     _tab_to(page, "form:has(input[name=support]) button")
     page.keyboard.press("Enter")
     expect(page.locator("input[name=support][value=off]")).to_be_attached()
-    assert page.evaluate("document.activeElement.closest('[data-block]') !== null")
+    page.wait_for_function("document.activeElement.closest('[data-block]') !== null")
     page.keyboard.press("Enter")
     expect(page.locator("input[name=support][value=on]")).to_be_attached()
 
