@@ -8,6 +8,7 @@ from boligdialog.content.models import Item, ItemState
 from boligdialog.core.access import Reason
 from boligdialog.core.i18n import _
 from boligdialog.core.settings import Setting
+from boligdialog.moderation.rules import why_not_own_case
 
 
 def why_not_help(by: Person | None) -> Reason | None:
@@ -35,8 +36,9 @@ def why_not_trash(by: Person | None, item: Item | None = None) -> Reason | None:
     """Moderators and administrators of the area delete and restore; only what has been hidden with a reason (row 199)."""
     if by is None or not by.has_role(*HELPERS, area_id=item.area_id if item else None):
         return Reason("not_helper", _("Only moderators of the area can do this."))
-    if item and item.author and (item.author_id == by.id or by.homes & item.author.homes):
-        return Reason("own_case", _("This is your own, or comes from your home."), _("Let another moderator decide."))
+    own = why_not_own_case(by, item.author) if item else None
+    if own:
+        return own
     if item and item.state is not ItemState.HIDDEN:
         return Reason("not_hidden", _("It is not hidden."), _("Hide it first, with a reason that its author can read."), status=409)
     return None

@@ -60,6 +60,11 @@ def why_not_decide(by: Person | None, case: Case, author: Person | None) -> Reas
     reason = why_not_review(by, case.area_id)
     if reason:
         return reason
+    return why_not_own_case(by, author)
+
+
+def why_not_own_case(by: Person | None, author: Person | None) -> Reason | None:
+    """Nobody decides about what is their own or comes from their home (row 130)."""
     if by and author and (author.id == by.id or by.homes & author.homes):
         return Reason("own_case", _("This is your own, or comes from your home."), _("Let another moderator decide."))
     return None

@@ -1,5 +1,6 @@
 """Reads of principles. All of it is public."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -33,6 +34,11 @@ def plates() -> dict[int, Plate]:
         sa.select(Principle.id, Principle.no, Theme.key, Principle.title).join(Theme, isouter=True).order_by(Principle.no)
     )
     return {id_: Plate(no, theme or "", title) for id_, no, theme, title in rows}
+
+
+def numbered(numbers: Iterable[int]) -> list[Principle]:
+    """The principles with these numbers, in their order; what is no number of one is left out."""
+    return [each for each in map(principle, numbers) if each]
 
 
 def choices() -> list[tuple[int, str]]:

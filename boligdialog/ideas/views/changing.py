@@ -43,7 +43,7 @@ def edit(idea_id: int) -> Response:
             limits.take("changes", str(idea.id), at_most=30, per=timedelta(days=1))
             services.edit_idea(
                 idea, **form.words, reason=form.reason.data or "", version=form.seen, read_first=form.is_private, by=person,
-                principles=[found(principles.principle(no)) for no in form.numbers],
+                principles=principles.numbered(form.numbers),
             )  # fmt: skip
             drafts.sent()
             return _saved(idea)

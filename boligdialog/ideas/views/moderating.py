@@ -29,7 +29,7 @@ def sort(idea_id: int) -> Response:
         with form.keeping_text():
             organ = organs.organ(int(form.organ.data)) if form.organ.data else None
             why = Words(form.why_da.data, form.why_en.data or "") if form.why_da.data else None
-            services.sort_idea(idea, organ=organ, why=why, principles=[found(principles.principle(no)) for no in form.numbers], by=person)
+            services.sort_idea(idea, organ=organ, why=why, principles=principles.numbered(form.numbers), by=person)
             told(_("It is saved."))
             return redirect(own_page(request.args.get("back") or url_for(".show", idea_id=idea.id)), 303)
     return page("ideas/sort.html", form, idea=idea)

@@ -19,13 +19,12 @@ from boligdialog.core.web import told
 from boligdialog.housing import queries as housing
 from boligdialog.housing.models import Area
 from boligdialog.ideas import queries, services
-from boligdialog.ideas.forms import PrinciplesForm, ProposeForm
+from boligdialog.ideas.forms import ProposeForm
 from boligdialog.ideas.rules import why_not_propose, why_not_take_back
 from boligdialog.ideas.views.blueprint import blueprint
 from boligdialog.organs import queries as organs
 from boligdialog.organs.models import Route
 from boligdialog.principles import queries as principles
-from boligdialog.principles.models import Principle
 from boligdialog.search import queries as search
 from boligdialog.search.queries import Alike
 
@@ -62,7 +61,7 @@ def propose(slug: str) -> Response:
             limits.take("ideas", str(person.id), at_most=20, per=timedelta(days=1))
             idea = services.propose_idea(
                 area, **form.words, by=person, lang=i18n.language(), read_first=form.is_private, once=form.once.data,
-                principles=_principles(form), draft_id=_number(form.draft),
+                principles=principles.numbered(form.numbers), draft_id=_number(form.draft),
             )  # fmt: skip
             drafts.sent()
             return redirect(url_for(".receipt", idea_id=idea.id), 303)
@@ -84,10 +83,6 @@ def _start() -> dict[str, str]:
     if measure:
         return {"title": str(measure.text)[:80], "first": str(measure.principle.no)}
     return {"first": str(number_in("princip", 1, 99) or "")}
-
-
-def _principles(form: PrinciplesForm) -> list[Principle]:
-    return [found(principles.principle(no)) for no in form.numbers]
 
 
 def _number(field: Field) -> int:
