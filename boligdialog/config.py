@@ -69,15 +69,16 @@ def load(instance: str, overrides: Mapping[str, Any], environ: Mapping[str, str]
     folder.mkdir(parents=True, exist_ok=True)
     base = said["BASE_URL"].replace("PORT", said["PORT"]).rstrip("/")
     is_https = check_base_url(base)
+    port = _number("PORT", said["PORT"], 1, 65_535)
     hosts = sorted({urlsplit(base).hostname or "", *(LOOPBACK if not is_https else ())})
     loaded = {
         "BASE_URL": base,
-        "BIND": f"{said['HOST']}:{said['PORT']}",
+        "BIND": f"{said['HOST']}:{port}",
         "IS_HTTPS": is_https,
         "TRUSTED_HOSTS": ["[::1]" if host == "::1" else host for host in hosts],
         "SECRET_KEY": secret_key(folder, said["SECRET_KEY"]),
         "SQLALCHEMY_DATABASE_URI": database_url(said["DATABASE_URL"], folder),
-        "REDIS_URL": said["REDIS_URL"],
+        "REDIS_URL": redis_url(said["REDIS_URL"]),
         "SMTP_URL": smtp_url(said["SMTP_URL"]),
         "MAIL_FROM": said["MAIL_FROM"],
         "WEB_WORKERS": _number("WEB_WORKERS", said["WEB_WORKERS"], 1, 64),
@@ -125,6 +126,13 @@ def database_url(url: str, folder: Path) -> str:
         if parsed.get_backend_name() == "postgresql"
         else url
     )
+
+
+def redis_url(url: str) -> str:
+    """The queue's server, or nothing: then the queue is a file."""
+    if url and urlsplit(url).scheme not in ("redis", "rediss", "unix"):
+        raise RefusedStart("REDIS_URL must look like redis://host:port/n, rediss://host:port/n or unix:///path.")
+    return url
 
 
 def smtp_url(url: str) -> str:

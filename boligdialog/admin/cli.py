@@ -1,6 +1,7 @@
 """The commands that set up, fill, check and start Boligdialog."""
 
 import os
+import socket
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -40,6 +41,23 @@ def _reach_database() -> None:
             if at
             else f"The database {where} is empty. Run: boligdialog init (or demo)"
         )
+
+
+def _reach_queue() -> None:
+    """Stop with what to do when the queue does not answer: web and worker would stop and start for ever."""
+    if not jobs.is_within_reach(current_app._get_current_object()):  # type: ignore[attr-defined]
+        _fail("Redis does not answer at REDIS_URL. Start it, or leave REDIS_URL out: then the queue is a file.")
+
+
+def _find_port_free() -> None:
+    """Stop with what to do when something listens there already."""
+    host, _colon, port = current_app.config["BIND"].rpartition(":")
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as ours:
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port that was ours a moment ago is free
+        try:
+            ours.bind((host.strip("[]"), int(port)))
+        except OSError as error:
+            _fail(f"Cannot listen on {host}, port {port}: {error.strerror}. Set HOST or PORT to one that is free: PORT=8001 make run")
 
 
 def _migrate() -> None:
@@ -110,6 +128,7 @@ def check() -> None:
 def worker() -> None:
     """Deliver events and send mails, until stopped. `run` starts one of these."""
     _reach_database()
+    _reach_queue()
     health.give_sign(health.WORKER)
     jobs.run_worker(current_app._get_current_object())  # type: ignore[attr-defined]
 
@@ -119,6 +138,8 @@ def worker() -> None:
 def run() -> None:
     """Start web and worker; Ctrl-C stops both."""
     _reach_database()
+    _reach_queue()
+    _find_port_free()
     _say_where()
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     db.session.remove()

@@ -13,6 +13,7 @@ from flask import Flask, current_app
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 from huey.registry import Message
 from huey.serializer import Serializer
+from redis.exceptions import RedisError
 
 P = ParamSpec("P")
 log = logging.getLogger(__name__)
@@ -72,6 +73,15 @@ def _queue(app: Flask) -> Huey:
     path = Path(app.instance_path) / "queue.db"
     path.touch(mode=0o600)
     return SqliteHuey("boligdialog", filename=str(path), **options)
+
+
+def is_within_reach(app: Flask) -> bool:
+    """Whether the queue answers. A file always does."""
+    huey = app.extensions["huey"]
+    try:
+        return not isinstance(huey, RedisHuey) or bool(huey.storage.conn.ping())
+    except RedisError:
+        return False
 
 
 def _in_app(app: Flask, function: Callable[..., object]) -> Callable[..., None]:

@@ -1,6 +1,9 @@
 """The commands: init, demo, check, staff-link."""
 
+import socket
+
 import sqlalchemy as sa
+from huey import RedisHuey
 
 from boligdialog.accounts.models import Person
 from boligdialog.admin.services import demo
@@ -65,3 +68,19 @@ def test_the_demo_is_whole(app, browser):
     reader = browser()
     assert reader.send(reader.get(links["resident"][1]), "/personale/").status == 303
     assert reader.get("/koe").status == 403
+
+
+def test_a_queue_that_does_not_answer_is_a_refused_start(app, monkeypatch):
+    monkeypatch.setitem(app.extensions, "huey", RedisHuey(url="redis://127.0.0.1:1"))
+    for command in ("run", "worker"):
+        answer = _run(app, command)
+        assert answer.exit_code == 1
+        assert "Redis does not answer" in answer.output
+
+
+def test_a_port_in_use_is_a_refused_start(app):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        app.config["BIND"] = f"127.0.0.1:{taken.getsockname()[1]}"
+        answer = _run(app, "run")
+    assert answer.exit_code == 1
+    assert "PORT=8001" in answer.output
