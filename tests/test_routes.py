@@ -43,6 +43,7 @@ POLICY = {
     "/administration/omraader": (303, 403, 403, 200),
     "/administration/omraader/<no>": (303, 403, 403, 200),
     "/administration/omraader/<no>/afdelinger/ny": (303, 403, 403, 403),
+    "/administration/omraader/<no>/begyndelse": (303, 403, 403, 403),
     "/administration/omraader/<no>/ret": (303, 403, 403, 403),
     "/administration/omraader/<no>/steder": (303, 403, 403, 403),
     "/administration/omraader/nyt": (303, 403, 403, 403),

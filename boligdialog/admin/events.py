@@ -37,6 +37,15 @@ class StatementDue(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PresetUsed(Happened):
+    """An area reads as one of the four ways to begin says; before: the way it was, or none when it was its own."""
+
+    area_id: int
+    preset: str
+    before: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ItemTrashed(Happened):
     """Somebody of the staff deleted what was hidden; it can be restored for thirty days."""
 

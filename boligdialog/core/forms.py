@@ -28,6 +28,7 @@ from wtforms.form import BaseForm
 from boligdialog.core import drafts, text, tokens
 from boligdialog.core.access import Reason, Refused
 from boligdialog.core.i18n import _, lazy_gettext as _l
+from boligdialog.core.marks import STALE
 
 #: Ten digits as a CPR number is written: a day, a month, a year and four more (features.md row 51).
 CPR_LENGTH = 10
@@ -73,6 +74,32 @@ class Form(FlaskForm):
     def _say(self, reason: Reason) -> None:
         self.refusal = reason
         self.form_errors = [f"{reason.text} {reason.next_step}".strip()]
+
+
+class SeenForm(Form):
+    """A form that carries a mark of what its page showed (core/marks.py), so that nobody's change is lost unseen."""
+
+    seen = HiddenField()
+
+    def now(self) -> list[tuple[str, str]]:
+        """When somebody was quicker: the fields in which what holds now is another than what was typed, as (label, words)."""
+        if not self.refusal or self.refusal.code != STALE:
+            return []
+        fields = [(each, _said(each, each.object_data)) for each in self if not isinstance(each, HiddenField)]
+        return [(str(each.label.text), now) for each, now in fields if now != _said(each, each.data)]
+
+    def _say(self, reason: Reason) -> None:
+        super()._say(reason)
+        if reason.code == STALE:
+            self.seen.data = self.seen.object_data  # the page that says no shows how it is now
+
+
+def _said(field: Field, value: Any) -> str:
+    """A value of a field in words."""
+    if isinstance(field, BooleanField):
+        return str(_("Yes") if value else _("No"))
+    words = {str(each.value): str(each.label) for each in getattr(field, "choices", None) or ()}
+    return words.get(str(value), "" if value is None else str(value))
 
 
 class Length:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -90,6 +90,8 @@ class Area(Model):
 
     sections: Mapped[list["Section"]] = relationship(back_populates="area", order_by="Section.id")
 
+    marked: ClassVar = ("name", "slug", "intro", "review", "visibility")  # what its form shows (core/marks.py)
+
     __table_args__ = (
         sa.CheckConstraint("households >= 0", name="households"),
         sa.CheckConstraint("length(slug) BETWEEN 2 AND 40", name="slug"),
@@ -120,6 +122,8 @@ class Section(Model):
 
     area: Mapped[Area] = relationship(back_populates="sections")
     organisation: Mapped[Organisation] = relationship()
+
+    marked: ClassVar = ("name", "tenure", "organisation_id")
 
     __table_args__ = (sa.UniqueConstraint("area_id", "name"), sa.Index("uq_section_once", "once", unique=True))
 
@@ -174,5 +178,7 @@ class Place(Model):
     position: Mapped[int] = mapped_column(sa.Integer)
     is_retired: Mapped[bool] = mapped_column(default=False)
     once: Mapped[str | None] = mapped_column(sa.String(32))
+
+    marked: ClassVar = ("name", "kind", "position", "is_retired")
 
     __table_args__ = (sa.Index("uq_place_once", "once", unique=True),)

@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -60,6 +60,8 @@ class Organ(Model):
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]
 
+    marked: ClassVar = ("name", "kind", "can_decide", "contact")  # what its form shows (core/marks.py)
+
     __table_args__ = (sa.CheckConstraint("section_id IS NULL OR area_id IS NOT NULL", name="section_area"),)
 
     @property
@@ -98,6 +100,8 @@ class Route(Model):
     contacts: Mapped[dict[str, Any]]  # {"rows": [{"label": {da, en}, "phone": "112"}]}, for what does not belong here
 
     organ: Mapped[Organ | None] = relationship(lazy="joined")
+
+    marked: ClassVar = ("subject", "example", "how", "organ_id", "is_public", "words", "contacts")
 
     @property
     def contact_rows(self) -> list[tuple[Words, str]]:

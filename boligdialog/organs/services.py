@@ -16,6 +16,7 @@ from boligdialog.core.access import ensure, refuse
 from boligdialog.core.db import atomic, db
 from boligdialog.core.events import record
 from boligdialog.core.i18n import Words, _
+from boligdialog.core.marks import ensure_as_shown
 from boligdialog.housing.models import Area, Section, Tenure
 from boligdialog.organs import queries
 from boligdialog.organs.events import OrganAdded, OrganChanged, OrganClosed, RouteAdded, RouteChanged, RouteMoved
@@ -126,9 +127,10 @@ def add_organ(area_id: int | None, *, by: Person, **values: Any) -> Organ:
 
 
 @atomic
-def change_organ(organ: Organ, *, by: Person, **values: Any) -> None:
+def change_organ(organ: Organ, *, by: Person, seen: str | None = None, **values: Any) -> None:
     """Call it, sort it or reach it in another way."""
     ensure(why_not_change_organs(by, organ.area_id))
+    ensure_as_shown(organ, seen)
     what = _set(organ, values)
     if what:
         record(OrganChanged(by_id=by.id, organ_id=organ.id, what=what))
@@ -174,9 +176,10 @@ def add_route(area: Area, *, by: Person, **values: Any) -> Route:
 
 
 @atomic
-def change_route(route: Route, *, by: Person, **values: Any) -> None:
+def change_route(route: Route, *, by: Person, seen: str | None = None, **values: Any) -> None:
     """Say a subject, its body or what to do in another way; retire it or show it again."""
     ensure(why_not_change_routes(by, route.area_id))
+    ensure_as_shown(route, seen)
     before = route.organ_id
     what = _set(route, values)
     if what:

@@ -16,7 +16,7 @@ from boligdialog.housing.models import Area, PlaceKind, ReviewMode, Section, Ten
 from boligdialog.organs.models import Organ, Route
 from tests.conftest import NASTY
 
-NEW = {"name": "Enghaven", "intro": Words("Ved engen.", "By the meadow."), "review": ReviewMode.NEW, "visibility": Visibility.RESIDENTS}
+NEW = {"name": "Enghaven", "intro": Words("Ved engen.", "By the meadow."), "preset": "neighbours"}
 
 
 def _kinds():
@@ -131,8 +131,8 @@ def test_changes_stand_in_the_log_with_before_and_after(soeren, lindegaarden):
     assert events[1].payload["before"] == "public"
 
 
-def test_the_form_says_who_will_see_what(soeren, browser):
-    page = browser(soeren).get("/en/administration/omraader/nyt")
+def test_the_form_says_who_will_see_what(soeren, lindegaarden, browser):
+    page = browser(soeren).get(f"/en/administration/omraader/{lindegaarden.id}/ret")
     assert "Everybody, also without logging in" in page.text
     assert "also for what has been written already" in page.text
 

@@ -257,6 +257,7 @@ VISITS = [
     *at("admin.add_area", "soeren", then=with_an_empty_name),
     *at("admin.area", "soeren", "marie", area_id="1"),
     *at("admin.change_area", "soeren", area_id="1"),
+    *at("admin.area_preset", "soeren", area_id="1", valg="neighbours"),
     *at("admin.add_section", "soeren", area_id="1"),
     *at("admin.add_section", "soeren", area_id="1", then=with_an_empty_name),
     *at("admin.change_section", "soeren", section_id="1"),

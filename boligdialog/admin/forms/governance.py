@@ -9,7 +9,19 @@ from wtforms.fields import Field
 from boligdialog.accounts.models import RoleKind
 from boligdialog.accounts.rules import mail_key
 from boligdialog.core.access import Refused
-from boligdialog.core.forms import ChoiceField, Choose, DayField, Form, Length, LineField, LongField, MailField, TickField, options
+from boligdialog.core.forms import (
+    ChoiceField,
+    Choose,
+    DayField,
+    Form,
+    Length,
+    LineField,
+    LongField,
+    MailField,
+    SeenForm,
+    TickField,
+    options,
+)
 from boligdialog.core.i18n import Words, _, lazy_gettext as _l
 from boligdialog.organs.models import OrganKind
 
@@ -80,7 +92,7 @@ def spread(**texts: Words | None) -> dict[str, str]:
     return {f"{name}_{lang}": getattr(text, lang) for name, text in texts.items() if text for lang in ("da", "en")}
 
 
-class OrganForm(Form):
+class OrganForm(SeenForm):
     """A body: what it is called and how it is reached."""
 
     name_da = LineField(
@@ -108,7 +120,7 @@ class OrganForm(Form):
         return {"name": words(self, "name"), "kind": OrganKind(self.kind.data), **plain}
 
 
-class RouteForm(Form):
+class RouteForm(SeenForm):
     """One subject of «who decides what»."""
 
     subject_da = LineField(_l("Subject in Danish"), [Length(2, 80, _l("Write the subject in Danish"))])

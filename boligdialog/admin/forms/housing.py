@@ -5,6 +5,7 @@ from typing import Any
 
 from wtforms import Field, HiddenField, ValidationError
 
+from boligdialog.admin.settings import PRESETS, USUAL
 from boligdialog.core.forms import (
     ChoiceField,
     Choose,
@@ -15,10 +16,12 @@ from boligdialog.core.forms import (
     ListField,
     LongField,
     PasteField,
+    SeenForm,
     TickField,
     options,
 )
 from boligdialog.core.i18n import Words, _, lazy_gettext as _l
+from boligdialog.core.marks import mark_of
 from boligdialog.housing.models import Area, HouseholdState, Organisation, Place, PlaceKind, ReviewMode, Section, Tenure, Visibility
 from boligdialog.housing.rules import why_not_slug
 
@@ -71,8 +74,8 @@ class OrganisationForm(Form):
     name = LineField(_l("What are they called?"), [Length(2, 80, _l("Write a name"))], hint=_l("For example: “Boligselskabet Prøve”"))
 
 
-class AreaForm(Form):
-    """An area: what it is called, its address, and who reads what."""
+class _AreaWords(SeenForm):
+    """What an area is called, and its address."""
 
     name = LineField(_l("What is the area called?"), [Length(*_NAME, _l("Write a name"))])
     slug = LineField(
@@ -82,25 +85,10 @@ class AreaForm(Form):
     )
     intro_da = LongField(_l("One or two sentences about the area, in Danish"), [Length(*_INTRO, "")], limit=_INTRO, optional=True)
     intro_en = LongField(_l("The same in English"), [Length(*_INTRO, "")], limit=_INTRO, optional=True)
-    visibility = FewField(
-        _l("Who can read ideas and comments here?"),
-        [Choose(_CHOOSE)],
-        choices=options(*VISIBILITIES.items()),
-        hint=_l(
-            "It counts from the moment you save, also for what has been written already. The area's own page is always open to everybody."
-        ),
-        default=Visibility.PUBLIC.value,
-    )
-    review = FewField(
-        _l("What does a moderator read before neighbours see it?"),
-        [Choose(_CHOOSE)],
-        choices=options(*REVIEWS.items()),
-        default=ReviewMode.NEW.value,
-    )
 
-    def __init__(self, taken: set[str], area: Area | None = None) -> None:
+    def __init__(self, taken: set[str], data: dict[str, Any] | None = None) -> None:
         self.taken = taken
-        super().__init__(data=_of_area(area) if area else None)
+        super().__init__(data=data)
 
     def validate_slug(self, field: Field) -> None:
         """Among the other faults, not after them."""
@@ -111,22 +99,61 @@ class AreaForm(Form):
     @property
     def values(self) -> dict[str, Any]:
         """What the services take."""
-        return {
-            "slug": self.slug.data,
-            "name": self.name.data,
-            "intro": Words(self.intro_da.data or "", self.intro_en.data or ""),
-            "review": ReviewMode(self.review.data),
-            "visibility": Visibility(self.visibility.data),
-        }
+        return {"slug": self.slug.data, "name": self.name.data, "intro": Words(self.intro_da.data or "", self.intro_en.data or "")}
 
 
-def _of_area(area: Area) -> dict[str, Any]:
-    values = {name: getattr(area, name) for name in ("name", "slug")}
-    choices = {"visibility": area.visibility.value, "review": area.review.value}
-    return values | choices | {"intro_da": area.intro.da, "intro_en": area.intro.en}
+class NewAreaForm(_AreaWords):
+    """A new area: who reads what comes from one of four ways to begin (row 197)."""
+
+    preset = FewField(
+        _l("How does it begin?"),
+        [Choose(_CHOOSE)],
+        choices=options(*((name, each.words) for name, each in PRESETS.items())),
+        hint=_l("It says who can read ideas and comments, and what a moderator reads first. You can change it at any time."),
+        default=USUAL,
+    )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the services take."""
+        return super().values | {"preset": self.preset.data}
 
 
-class SectionForm(Form):
+class PresetForm(SeenForm):
+    """Another way for an area that is there."""
+
+    preset = HiddenField()
+
+
+class AreaForm(_AreaWords):
+    """An area that is there: its words, and who reads what."""
+
+    visibility = FewField(
+        _l("Who can read ideas and comments here?"),
+        [Choose(_CHOOSE)],
+        choices=options(*VISIBILITIES.items()),
+        hint=_l(
+            "It counts from the moment you save, also for what has been written already. The area's own page is always open to everybody."
+        ),
+    )
+    review = FewField(
+        _l("What does a moderator read before neighbours see it?"),
+        [Choose(_CHOOSE)],
+        choices=options(*REVIEWS.items()),
+    )
+
+    def __init__(self, taken: set[str], area: Area) -> None:
+        words = {"name": area.name, "slug": area.slug, "intro_da": area.intro.da, "intro_en": area.intro.en}
+        super().__init__(taken, words | {"visibility": area.visibility.value, "review": area.review.value, "seen": mark_of(area)})
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the services take."""
+        choices = {"review": ReviewMode(self.review.data), "visibility": Visibility(self.visibility.data)}
+        return super().values | choices | {"seen": self.seen.data}
+
+
+class SectionForm(SeenForm):
     """A section: its name, who lets it and under which law."""
 
     name = LineField(_l("What is the section called?"), [Length(*_NAME, _l("Write a name"))], hint=_l("As the residents say it."))
@@ -140,8 +167,8 @@ class SectionForm(Form):
     new_organisation = LineField(_l("Or write who, if they are not in the list"), [Length(0, 80, "")], optional=True)
 
     def __init__(self, organisations: Sequence[Organisation], section: Section | None = None) -> None:
-        of = {"name": section.name, "tenure": section.tenure.value, "organisation": str(section.organisation_id)} if section else None
-        super().__init__(data=of)
+        of = {"name": section.name, "tenure": section.tenure.value, "organisation": str(section.organisation_id)} if section else {}
+        super().__init__(data=of | ({"seen": mark_of(section)} if section else {}))
         self.organisations = {str(each.id): each for each in organisations}
         self.organisation.choices = options(("", _("Choose")), *((each.id, each.name) for each in organisations))
         if not organisations:
@@ -163,7 +190,7 @@ class SectionForm(Form):
         return {"name": self.name.data, "tenure": Tenure(self.tenure.data), "organisation": by}
 
 
-class PlaceForm(Form):
+class PlaceForm(SeenForm):
     """A place that ideas can be about."""
 
     da = LineField(_l("What is the place called, in Danish?"), [Length(*_NAME, _l("Write a name"))], hint=_l("For example: “Gården”"))
@@ -171,7 +198,7 @@ class PlaceForm(Form):
     kind = ChoiceField(_l("What is it?"), [Choose(_CHOOSE)])
 
     def __init__(self, place: Place | None = None, **values: Any) -> None:
-        of = {"da": place.name.da, "en": place.name.en, "kind": place.kind.value} if place else {}
+        of = {"da": place.name.da, "en": place.name.en, "kind": place.kind.value, "seen": mark_of(place)} if place else {}
         super().__init__(data=of | values)
         self.kind.choices = options(("", _("Choose")), *KINDS.items())
 
@@ -195,7 +222,7 @@ class ChangePlaceForm(PlaceForm):
     @property
     def values(self) -> dict[str, Any]:
         """What the services take."""
-        return super().values | {"after": int(self.after.data or 0), "is_retired": self.is_retired.data}
+        return super().values | {"after": int(self.after.data or 0), "is_retired": self.is_retired.data, "seen": self.seen.data}
 
 
 class HomesForm(Form):
@@ -205,13 +232,7 @@ class HomesForm(Form):
     text = PasteField(_l("Or paste the list here"), optional=True)
 
 
-class SeenForm(Form):
-    """A press about a home, as the page showed it (accounts.queries.home_mark)."""
-
-    seen = HiddenField()
-
-
 class StateForm(SeenForm):
-    """Whether people live there."""
+    """Whether people live there; seen: accounts.queries.home_mark."""
 
     state = FewField(_l("How is it now?"), [Choose(_CHOOSE)], choices=options(*STATES.items()))

@@ -7,10 +7,14 @@ import sqlalchemy as sa
 
 from boligdialog.accounts.models import Person
 from boligdialog.accounts.rules import why_not_administer, why_not_keep_homes
+from boligdialog.admin.events import PresetUsed
 from boligdialog.admin.services import add_default_places
-from boligdialog.core.access import ensure
+from boligdialog.admin.settings import PRESETS, USUAL, preset_of
+from boligdialog.core.access import ensure, found
 from boligdialog.core.db import atomic, db
+from boligdialog.core.events import record
 from boligdialog.core.i18n import Words
+from boligdialog.core.marks import ensure_as_shown
 from boligdialog.housing import queries, services as housing
 from boligdialog.housing.models import Area, Organisation, Place, PlaceKind, ReviewMode, Section, Tenure, Visibility
 from boligdialog.organs.services import add_area_organs, add_section_organs
@@ -30,24 +34,41 @@ def slug_made_by(once: str | None) -> set[str]:
 
 
 @atomic
-def open_area(
-    slug: str, *, name: str, intro: Words, review: ReviewMode, visibility: Visibility, by: Person, once: str | None = None
-) -> Area:
-    """A new area with the places and bodies that every area begins with."""
+def open_area(slug: str, *, name: str, intro: Words, preset: str = USUAL, by: Person, once: str | None = None) -> Area:
+    """A new area with the places and bodies that every area begins with; preset: who reads what, to begin with."""
     ensure(why_not_administer(by, None))
     there = _made_before(Area, once)
     if there:
         return there
-    area = housing.add_area(slug, name=name, intro=intro, review=review, visibility=visibility, by=by, once=once)
+    begins = PRESETS[preset]
+    area = housing.add_area(slug, name=name, intro=intro, review=begins.review, visibility=begins.visibility, by=by, once=once)
+    record(PresetUsed(by_id=by.id, area_id=area.id, preset=preset))
     add_default_places(area)
     add_area_organs(area)
     return area
 
 
 @atomic
-def change_area(area: Area, *, slug: str, name: str, intro: Words, review: ReviewMode, visibility: Visibility, by: Person) -> None:
+def use_preset(area: Area, *, preset: str, by: Person, seen: str | None = None) -> None:
+    """Let who reads what in an area be as one of the four ways says; what was before stands in the log (row 197)."""
+    ensure(why_not_administer(by, area.id))
+    begins = found(PRESETS.get(preset))
+    ensure_as_shown(area, seen)
+    before = preset_of(area)
+    if before == preset:
+        return
+    record(PresetUsed(by_id=by.id, area_id=area.id, preset=preset, before=before))
+    housing.change_area(area, name=area.name, intro=area.intro, review=begins.review, by=by)
+    housing.change_visibility(area, visibility=begins.visibility, by=by)
+
+
+@atomic
+def change_area(
+    area: Area, *, slug: str, name: str, intro: Words, review: ReviewMode, visibility: Visibility, by: Person, seen: str | None = None
+) -> None:
     """All that the form of an area says."""
     ensure(why_not_administer(by, area.id))
+    ensure_as_shown(area, seen)
     housing.change_slug(area, slug=slug, by=by)
     housing.change_area(area, name=name, intro=intro, review=review, by=by)
     housing.change_visibility(area, visibility=visibility, by=by)
@@ -80,9 +101,12 @@ def add_section(area: Area, *, name: str, tenure: Tenure, organisation: Organisa
 
 
 @atomic
-def change_section(section: Section, *, name: str, tenure: Tenure, organisation: Organisation | str, by: Person) -> None:
+def change_section(
+    section: Section, *, name: str, tenure: Tenure, organisation: Organisation | str, by: Person, seen: str | None = None
+) -> None:
     """Another name, organisation or tenure."""
     ensure(why_not_administer(by, section.area_id))
+    ensure_as_shown(section, seen)
     housing.change_section(section, name=name, tenure=tenure, organisation=_organisation(organisation, by), by=by)
 
 
@@ -102,9 +126,10 @@ def add_place(area: Area, *, kind: PlaceKind, name: Words, by: Person, once: str
 
 
 @atomic
-def change_place(place: Place, *, by: Person, **values: Any) -> None:
+def change_place(place: Place, *, by: Person, seen: str | None = None, **values: Any) -> None:
     """Another name or order; or nobody chooses it any more."""
     ensure(why_not_administer(by, place.area_id))
+    ensure_as_shown(place, seen)
     housing.change_place(place, by=by, **values)
 
 

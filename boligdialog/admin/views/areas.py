@@ -4,12 +4,15 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from boligdialog.accounts.rules import why_not_administer, why_not_see_homes
-from boligdialog.admin.forms.housing import REVIEWS, TENURES, VISIBILITIES, AreaForm, OrganisationForm
+from boligdialog.admin.forms.housing import REVIEWS, TENURES, VISIBILITIES, AreaForm, NewAreaForm, OrganisationForm, PresetForm
 from boligdialog.admin.queries.homes import areas_of
 from boligdialog.admin.services import areas as setup
+from boligdialog.admin.settings import PRESETS, USUAL, preset_of
 from boligdialog.admin.views.blueprint import blueprint
 from boligdialog.core.access import current_person, ensure, found
 from boligdialog.core.i18n import _
+from boligdialog.core.marks import mark_of
+from boligdialog.core.paging import choice_in, refuse_unknown
 from boligdialog.core.templating import page
 from boligdialog.core.web import told
 from boligdialog.housing import queries as housing
@@ -57,7 +60,7 @@ def add_area() -> Response:
     """One more area."""
     person = current_person()
     ensure(why_not_administer(person, None))
-    form = AreaForm(taken_slugs())
+    form = NewAreaForm(taken_slugs())
     form.taken -= setup.slug_made_by(form.once.data)
     if form.is_sent():
         with form.keeping_text():
@@ -76,6 +79,7 @@ def area(area_id: int) -> str:
     return render_template(
         "admin/area.html", area=area, sections=housing.sections(area.id), counts=housing.homes_by_state(area.id), tenures=TENURES,
         places=housing.places(area.id), may_change=why_not_administer(person, area.id) is None, visibilities=VISIBILITIES, reviews=REVIEWS,
+        preset=PRESETS.get(preset_of(area) or ""),
     )  # fmt: skip
 
 
@@ -92,3 +96,23 @@ def change_area(area_id: int) -> Response:
             told(_("It is saved."))
             return redirect(url_for(".area", area_id=area_id), 303)
     return page("admin/area_form.html", form, area=area)
+
+
+@blueprint.route("/administration/omraader/<id:area_id>/begyndelse", methods=["GET", "POST"])
+def area_preset(area_id: int) -> Response:
+    """The four ways to begin; the one in the address is shown with what it would change before it does."""
+    person = current_person()
+    area = found(housing.area_by_id(area_id))
+    ensure(why_not_administer(person, area.id))
+    refuse_unknown("valg")
+    chosen, now = choice_in("valg", PRESETS), preset_of(area)
+    form = PresetForm(data={"preset": chosen, "seen": mark_of(area)})
+    if form.is_sent():
+        with form.keeping_text():
+            setup.use_preset(area, preset=form.preset.data or "", by=person, seen=form.seen.data)
+            told(_("It is changed. Everybody sees it that way from now on."))
+            return redirect(url_for(".area", area_id=area_id), 303)
+    return page(
+        "admin/area_preset.html", form, area=area, presets=PRESETS, now=now, usual=USUAL, chosen=PRESETS[chosen] if chosen else None,
+        visibilities=VISIBILITIES, reviews=REVIEWS,
+    )  # fmt: skip

@@ -9,11 +9,12 @@ from boligdialog.accounts import queries as accounts
 from boligdialog.accounts.models import Person
 from boligdialog.accounts.rules import why_not_keep_homes, why_not_see_homes, why_not_welcome_residents
 from boligdialog.accounts.services import homes as living
-from boligdialog.admin.forms.housing import STATES, HomesForm, SeenForm, StateForm
+from boligdialog.admin.forms.housing import STATES, HomesForm, StateForm
 from boligdialog.admin.services import areas as setup
 from boligdialog.admin.views.blueprint import blueprint
 from boligdialog.core import files
 from boligdialog.core.access import Reason, current_person, ensure, found
+from boligdialog.core.forms import SeenForm
 from boligdialog.core.i18n import _
 from boligdialog.core.paging import cursor_in, encode_cursor
 from boligdialog.core.templating import page

@@ -14,6 +14,7 @@ from boligdialog.core import clock
 from boligdialog.core.access import current_person, ensure, found, prove_again_first
 from boligdialog.core.forms import Form, options
 from boligdialog.core.i18n import _, capital
+from boligdialog.core.marks import mark_of
 from boligdialog.core.templating import page
 from boligdialog.core.web import told
 from boligdialog.housing import queries as housing
@@ -56,10 +57,10 @@ def organ(organ_id: int) -> Response:
     shown = found(queries.organ(organ_id))
     ensure(why_not_change_organs(person, shown.area_id))
     values = spread(name=shown.name) | {"can_decide": shown.can_decide, "contact": shown.contact}
-    form = OrganForm(data={"kind": shown.kind.value, **values})
+    form = OrganForm(data={"kind": shown.kind.value, "seen": mark_of(shown), **values})
     if form.is_sent():
         with form.keeping_text():
-            services.change_organ(shown, by=person, **form.values())
+            services.change_organ(shown, by=person, seen=form.seen.data, **form.values())
             told(_("It is changed."))
             return redirect(url_for(".organ", organ_id=organ_id), 303)
     terms = queries.terms(organ_id, ended_since=clock.today() - governance.LOOK_BACK)
@@ -164,12 +165,12 @@ def route(route_id: int) -> Response:
     shown = _route(route_id)
     area = found(housing.area_by_id(shown.area_id))
     lines = "\n".join(f"{label.da}; {label.en}; {phone}" for label, phone in shown.contact_rows)
-    values = spread(subject=shown.subject, example=shown.example, how=shown.how, words=shown.words)
+    values = spread(subject=shown.subject, example=shown.example, how=shown.how, words=shown.words) | {"seen": mark_of(shown)}
     form = RouteForm(data={"organ": str(shown.organ_id or ""), "is_public": shown.is_public, "contacts": lines, **values})
     _with_organs(form, shown.area_id)
     if form.is_sent():
         with form.keeping_text():
-            services.change_route(shown, by=current_person(), **form.values())
+            services.change_route(shown, by=current_person(), seen=form.seen.data, **form.values())
             told(_("It is changed."))
             return redirect(url_for(".area_routes", slug=area.slug), 303)
     return page("admin/route.html", form, route=shown, area=area)

@@ -37,7 +37,7 @@ def change_section(section_id: int) -> Response:
     area_id = section.area_id
     if form.is_sent():
         with form.keeping_text():
-            setup.change_section(section, **form.values, by=person)
+            setup.change_section(section, **form.values, seen=form.seen.data, by=person)
             told(_("It is saved."))
             return redirect(url_for(".area", area_id=area_id), 303)
     return page("admin/section_form.html", form, area=section.area, section=section)

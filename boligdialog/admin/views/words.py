@@ -59,6 +59,7 @@ KIND_WORDS: dict[str, Any] = {
     "PersonJoined": _l("A new person joined"),
     "PlaceAdded": _l("A place was added"),
     "PlaceChanged": _l("A place was changed"),
+    "PresetUsed": _l("An area was changed to one of the ways to begin"),
     "PrincipleChanged": _l("A principle got a new version"),
     "PrinciplesChosen": _l("Principles were chosen"),
     "QuestionAnswered": _l("A question was marked as answered"),
