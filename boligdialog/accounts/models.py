@@ -30,11 +30,15 @@ class Level(StrEnum):
 
 
 class RoleKind(StrEnum):
-    """What somebody is here, for a time (row 196)."""
+    """What somebody is here, for a time (row 196). What each may do is said by the rules alone (`/administration/hvem-maa-hvad`)."""
 
+    AMBASSADOR = "ambassador"
     BOARD = "board"
     COORDINATOR = "coordinator"
     MODERATOR = "moderator"
+    SPECIALIST = "specialist"
+    SECRETARY = "secretary"
+    DPO = "dpo"
     ADMINISTRATOR = "administrator"
 
     @property
@@ -44,15 +48,19 @@ class RoleKind(StrEnum):
 
 
 _ROLES = {
+    RoleKind.AMBASSADOR: _l("Resident ambassador"),
     RoleKind.BOARD: _l("Member of a board"),
     RoleKind.COORDINATOR: _l("Coordinator"),
     RoleKind.MODERATOR: _l("Moderator"),
+    RoleKind.SPECIALIST: _l("Specialist"),
+    RoleKind.SECRETARY: _l("Secretary of the committee"),
+    RoleKind.DPO: _l("Data protection officer"),
     RoleKind.ADMINISTRATOR: _l("Administrator"),
 }
 
 
 #: These hold only in a session that was proved strongly (row 13).
-STAFF = frozenset({RoleKind.COORDINATOR, RoleKind.MODERATOR, RoleKind.ADMINISTRATOR})
+STAFF = frozenset({RoleKind.COORDINATOR, RoleKind.MODERATOR, RoleKind.SECRETARY, RoleKind.DPO, RoleKind.ADMINISTRATOR})
 
 
 class Person(Model, UserMixin):
@@ -187,6 +195,7 @@ class Role(Model):
     __table_args__ = (
         sa.CheckConstraint("to_on IS NULL OR to_on >= from_on", name="dates"),
         sa.CheckConstraint("kind <> 'board' OR area_id IS NOT NULL", name="board_area"),
+        sa.CheckConstraint("kind <> 'ambassador' OR (area_id IS NOT NULL AND to_on IS NOT NULL)", name="ambassador"),
     )
 
     @property

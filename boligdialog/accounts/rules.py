@@ -18,6 +18,9 @@ RESERVED = ("kommune", "bestyrelse", "moderator", "administrator", "boligdialog"
 #: Who looks after the homes of an area.
 HELPERS = (RoleKind.MODERATOR, RoleKind.ADMINISTRATOR)
 
+#: Who reads what is made in an area, whoever else may (row 6): its board and staff. An ambassador sees their own entries only (row 181).
+READERS = (RoleKind.BOARD, *sorted(STAFF))
+
 #: Who sees where a home is, and may say that it is empty or has new residents (row 3).
 KEEPERS = (RoleKind.COORDINATOR, RoleKind.ADMINISTRATOR)
 
@@ -78,7 +81,7 @@ def why_not_take_part(by: Person | None, *, level: Level = Level.EMAIL) -> Reaso
 
 def why_not_see(by: Person | None, area: Area) -> Reason | None:
     """Who reads what is made in an area: everybody, those who live there, or its board; staff of the area always (row 6)."""
-    if area.visibility is Visibility.PUBLIC or (by and by.has_role(*RoleKind, area_id=area.id)):
+    if area.visibility is Visibility.PUBLIC or (by and by.has_role(*READERS, area_id=area.id)):
         return None
     if area.visibility is Visibility.BOARD:
         return Reason("board_only", _("Only the board can read this."))
@@ -166,7 +169,16 @@ def why_not_grant_role(
         return Reason("own_role", _("You cannot give yourself a role."), _("Ask another administrator."))
     if kind is RoleKind.BOARD and area_id is None:
         return Reason("board_area", _("Choose the area of the board."), status=422)
-    return why_not_dates(from_on, to_on)
+    return why_not_ambassador(kind, area_id, to_on) or why_not_dates(from_on, to_on)
+
+
+def why_not_ambassador(kind: RoleKind, area_id: int | None, to_on: date | None) -> Reason | None:
+    """An ambassador has one area, and a last day (row 181)."""
+    if kind is RoleKind.AMBASSADOR and area_id is None:
+        return Reason("ambassador_area", _("Choose the area of the ambassador."), status=422)
+    if kind is RoleKind.AMBASSADOR and to_on is None:
+        return Reason("ambassador_ends", _("Say on which day the role of the ambassador ends."), status=422)
+    return None
 
 
 def why_not_dates(from_on: date, to_on: date | None) -> Reason | None:
@@ -204,7 +216,8 @@ def why_not_change_role(by: Person | None, role: Role, *, from_on: date, to_on: 
     if role.is_over:
         return Reason("over", _("The role has ended already."), status=409)
     stays = to_on is None and from_on <= clock.today()
-    return why_not_dates(from_on, to_on) or (None if stays else why_not_leave_house(role, others))
+    wrong = why_not_ambassador(role.kind, role.area_id, to_on) or why_not_dates(from_on, to_on)
+    return wrong or (None if stays else why_not_leave_house(role, others))
 
 
 def why_not_hand_out_link(by: Person | None, to: Person) -> Reason | None:

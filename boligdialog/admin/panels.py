@@ -14,11 +14,12 @@ from boligdialog.accounts.rules import why_not_administer, why_not_see_homes
 from boligdialog.admin.rules import (
     why_not_change_settings,
     why_not_help,
+    why_not_open_desk,
     why_not_read_log,
     why_not_read_rights,
     why_not_run_house,
+    why_not_see_trash,
     why_not_tend,
-    why_not_trash,
 )
 from boligdialog.core import health
 from boligdialog.core.i18n import _, ngettext
@@ -40,7 +41,7 @@ def _waiting(person: Person | None) -> int:
 @panel("mine", Person)
 def on_my_page(person: Person, _reader: Person | None) -> tuple[str, dict[str, Any]] | None:
     """The way in, for those who may open it."""
-    return None if why_not_help(person) else ("admin/_on_my_page.html", {})
+    return None if why_not_open_desk(person) else ("admin/_on_my_page.html", {})
 
 
 @panel("admin_homes", at=10)
@@ -104,7 +105,7 @@ def running_way(person: Person | None) -> tuple[str, dict[str, Any]] | None:
 @panel("admin_house", at=80)
 def trash_way(person: Person | None) -> tuple[str, dict[str, Any]] | None:
     """What was hidden and deleted."""
-    if why_not_trash(person):
+    if why_not_see_trash(person):
         return None
     return "", {"label": _("Trash"), "hint": _("What was hidden, and what was deleted"), "url": url_for("admin.trash"), "icon": "trash"}
 

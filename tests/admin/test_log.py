@@ -6,17 +6,25 @@ import pytest
 import sqlalchemy as sa
 
 from boligdialog.accounts import services as people
+from boligdialog.accounts.events import HomeGranted, HouseholdJoined
 from boligdialog.accounts.models import RoleKind
 from boligdialog.admin.queries import log
 from boligdialog.admin.views.words import KIND_WORDS
 from boligdialog.core import clock
-from boligdialog.core.db import db
-from boligdialog.core.events import KINDS, Event
+from boligdialog.core.db import atomic, db
+from boligdialog.core.events import KINDS, Event, record
 from boligdialog.ideas.services import sort_idea
 from boligdialog.support.services import support_item
 from tests import town
+from tests.pages import words as read
 
 URL = "/administration/log"
+
+
+@atomic
+def record_of(*happened):
+    for each in happened:
+        record(each)
 
 
 @pytest.fixture
@@ -110,6 +118,47 @@ def test_an_area_has_its_own_log(browser, area_administrator, lindegaarden, roen
     assert there.ref not in text
     assert "Rønnebakken" not in text
     assert browser(area_administrator).get("/administration/drift").status == 403
+
+
+def _entries(page):
+    """The entries of the log on a page."""
+    return [read(entry) for entries in page.all("ul", class_="log") for entry in entries]
+
+
+def test_who_moved_where_is_for_those_of_all_areas(browser, soeren, area_administrator, lindegaarden, anna, app):
+    home = anna.household
+    with app.test_request_context("/"):
+        record_of(HouseholdJoined(by_id=anna.id, household_id=home.id))
+        record_of(HomeGranted(by_id=soeren.id, person_id=anna.id, household_id=home.id))
+    for kind in ("HouseholdJoined", "HomeGranted"):
+        here = _entries(browser(area_administrator).get(f"{URL}?slags={kind}"))[0]
+        assert home.name in here
+        assert "Hvem det var, vises ikke" in here
+        assert "Anna" not in here
+        assert "Anna" in _entries(browser(soeren).get(f"{URL}?slags={kind}"))[0]
+    assert not _entries(browser(area_administrator).get(f"{URL}?slags=HouseholdJoined&hvem=Anna"))
+    assert not _entries(browser(area_administrator).get(f"{URL}?slags=HouseholdJoined&hvem={anna.id}"))
+    assert _entries(browser(soeren).get(f"{URL}?slags=HouseholdJoined&hvem=anna@example.dk"))
+
+
+def test_an_address_is_no_question_for_those_of_one_area(browser, soeren, area_administrator, lindegaarden, anna, make):
+    make.pending(lindegaarden, anna)
+    for address in ("anna@example.dk", "nobody@example.dk"):
+        page = browser(area_administrator).get(f"{URL}?hvem={address}")
+        assert page.status == 422
+        assert "Skriv et navn eller et nummer" in page.text
+        assert not _entries(page)
+    assert _entries(browser(area_administrator).get(f"{URL}?hvem=Anna"))
+    assert _entries(browser(soeren).get(f"{URL}?hvem=anna@example.dk"))
+
+
+def test_the_data_protection_officer_reads_it_too(browser, clara, lindegaarden, roennebakken, anna, erik, make):
+    people.grant_role(clara, kind=RoleKind.DPO, area_id=lindegaarden.id)
+    clara.is_strong = True
+    here, there = make.pending(lindegaarden, anna), make.pending(roennebakken, erik)
+    text = browser(clara).get(URL).text
+    assert here.ref in text
+    assert there.ref not in text
 
 
 def test_only_administrators_read_it(browser, anna, maja):

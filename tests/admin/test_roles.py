@@ -72,6 +72,12 @@ def test_the_same_role_twice_is_one(soeren, lindegaarden):
         ("soeren", "anna@example.dk", RoleKind.MODERATOR, "lindegaarden", None, None),
         ("soeren", "soeren@example.dk", RoleKind.MODERATOR, "lindegaarden", None, "own_role"),
         ("soeren", "anna@example.dk", RoleKind.BOARD, None, None, "board_area"),
+        ("soeren", "anna@example.dk", RoleKind.AMBASSADOR, "lindegaarden", 90, None),
+        ("soeren", "anna@example.dk", RoleKind.AMBASSADOR, None, 90, "ambassador_area"),
+        ("soeren", "anna@example.dk", RoleKind.AMBASSADOR, "lindegaarden", None, "ambassador_ends"),
+        ("soeren", "anna@example.dk", RoleKind.SPECIALIST, "lindegaarden", None, None),
+        ("soeren", "anna@example.dk", RoleKind.SECRETARY, None, None, None),
+        ("soeren", "anna@example.dk", RoleKind.DPO, None, 365, None),
         ("soeren", "anna@example.dk", RoleKind.MODERATOR, None, 0, "dates"),
         ("soeren", "anna@example.dk", RoleKind.MODERATOR, None, -3, "dates"),
         ("soeren", "ikke en adresse", RoleKind.MODERATOR, None, None, "address"),
@@ -93,6 +99,22 @@ def test_who_may_give_which_role(who, email, kind, area, days, why, local, linde
         assert _refused(roles.appoint, email, **values) == why
     else:
         assert roles.appoint(email, **values).is_active
+
+
+def test_an_ambassador_keeps_a_last_day(soeren, lindegaarden):
+    role = roles.appoint("anna@example.dk", kind=RoleKind.AMBASSADOR, area_id=lindegaarden.id, by=soeren, to_on=TODAY + timedelta(days=9))
+    assert _refused(roles.change_role, role, from_on=TODAY, to_on=None, by=soeren) == "ambassador_ends"
+    roles.change_role(role, from_on=TODAY, to_on=TODAY + timedelta(days=20), by=soeren)
+
+
+@pytest.mark.parametrize("kind", [RoleKind.SECRETARY, RoleKind.DPO])
+def test_new_kinds_of_staff_need_a_strong_sign_in(kind, soeren, lindegaarden, clara, browser):
+    people.grant_role(clara, kind=kind, area_id=lindegaarden.id)
+    clara.is_strong = False
+    assert browser(clara).get("/administration").status == 403
+    clara.is_strong = True
+    assert browser(clara).get("/administration").status == 200
+    assert browser(clara).get("/administration/roller").status == 403
 
 
 def test_ending_a_role_logs_out_at_once(soeren, maja, browser):

@@ -6,6 +6,8 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
+from boligdialog.accounts import services as people
+from boligdialog.accounts.models import RoleKind
 from boligdialog.admin import jobs
 from boligdialog.admin.models import Trash
 from boligdialog.admin.services import trash
@@ -80,6 +82,19 @@ def test_nothing_deleted_is_found(hidden, maja, anna, app):
     _in_days(30)
     events.sweep_deliveries()
     assert search.find("rabarberhave", seen_by=None).rows == []
+
+
+def test_the_data_protection_officer_keeps_and_lets_go_but_deletes_nothing(hidden, maja, clara, app, browser):
+    trash.trash_item(hidden, by=maja)
+    people.grant_role(clara, kind=RoleKind.DPO, area_id=hidden.area_id)
+    clara.is_strong = True
+    page = browser(clara).get("/en/administration/papirkurv")
+    assert "Keep for a case" in page.text
+    assert "Restore:" not in page.text
+    with pytest.raises(Refused):
+        trash.restore_item(hidden, by=clara)
+    assert trash.hold_item(hidden, by=clara, is_held=True)
+    assert trash.hold_item(hidden, by=clara, is_held=False)
 
 
 def test_what_is_held_stays(hidden, maja, soeren, app):

@@ -63,7 +63,7 @@ class RoleForm(DatesForm):
         _l("Role"),
         [Choose(_l("Choose a role"))],
         choices=options(("", _l("Choose")), *((kind.value, kind.label) for kind in RoleKind)),
-        hint=_l("Members of a board are better added on the page of the board."),
+        hint=_l("Members of a board are better added on the page of the board. An ambassador has one area and a last day."),
     )
     area = ChoiceField(_l("Where"), [Choose(_l("Choose where"))])
 

@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from boligdialog.accounts.models import Person, RoleKind
+from boligdialog.accounts.models import Person
+from boligdialog.admin.rules import WATCHERS, why_not_see_who
 from boligdialog.content.models import Item
 from boligdialog.core import clock
 from boligdialog.core.db import db
@@ -22,6 +23,9 @@ _item = Item.__table__
 
 #: Of these the log says that it happened, not who did it: whom somebody supports or thanks, and who gave notice, is theirs alone.
 WITHOUT_NAME = frozenset({"ItemSupported", "SupportWithdrawn", "CommentThanked", "ThanksWithdrawn", "ItemReported"})
+
+#: Nor, to those who look after some areas alone, who moved into which home: members of a home see how many, not who (row 4).
+OF_HOMES = frozenset({"HouseholdJoined", "HomeAsked", "HomeGranted", "HomeRefused", "HomeLeft"})
 
 
 @dataclass(frozen=True)
@@ -44,24 +48,29 @@ class Names:
     homes: Mapping[int, int]
 
 
+def nameless(seen_by: Person) -> frozenset[str]:
+    """The kinds of which this reader learns that they happened, not who it was."""
+    return WITHOUT_NAME | OF_HOMES if why_not_see_who(seen_by) else WITHOUT_NAME
+
+
 def events(wanted: Filter, *, seen_by: Person, after: int | None = None, limit: int = PAGE) -> tuple[list[Any], int | None]:
     """A page of the log in one statement, and the number that the next page begins after."""
     columns = (Event.id, Event.at, Event.kind, Event.by_id, Event.item_id, Event.payload, Event.seal_no)
     named = (Person.name.label("by"), Person.id.label("person_id"), _item.c.ref, _item.c.kind.label("thing"))
     tables = Event.__table__.outerjoin(Person.__table__, Person.id == Event.by_id).outerjoin(_item, _item.c.id == Event.item_id)
-    shown = sa.select(*columns, *named).select_from(tables).where(*_conditions(wanted), *_within(seen_by))
+    shown = sa.select(*columns, *named).select_from(tables).where(*_conditions(wanted, nameless(seen_by)), *_within(seen_by))
     if after is not None:
         shown = shown.where(Event.id < after)
     rows = list(db.session.execute(shown.order_by(Event.id.desc()).limit(limit + 1)))
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else None
 
 
-def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
+def _conditions(wanted: Filter, without_name: frozenset[str]) -> list[sa.ColumnElement[bool]]:
     where: list[sa.ColumnElement[bool]] = []
     if wanted.kind:
         where.append(Event.kind == wanted.kind)
     if wanted.people is not None:
-        where += [Event.by_id.in_(wanted.people), Event.kind.not_in(WITHOUT_NAME)]
+        where += [Event.by_id.in_(wanted.people), Event.kind.not_in(without_name)]
     if wanted.item_id is not None:
         where.append(Event.item_id == wanted.item_id)
     if wanted.from_on:
@@ -76,8 +85,8 @@ def _begin(day: date) -> datetime:
 
 
 def _within(person: Person) -> list[sa.ColumnElement[bool]]:
-    """Whoever administers some areas sees what happened to their items, areas and homes, and nothing of no area."""
-    areas = person.areas_as(RoleKind.ADMINISTRATOR)
+    """Whoever watches over some areas sees what happened to their items, areas and homes, and nothing of no area."""
+    areas = person.areas_as(*WATCHERS)
     if areas is None:
         return []
     homes = sa.select(Household.id).join(Section, Section.id == Household.section_id).where(Section.area_id.in_(areas))

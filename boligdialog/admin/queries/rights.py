@@ -7,7 +7,7 @@ from typing import Any
 
 from boligdialog.accounts.models import AgeBand, Membership, Person, Role, RoleKind
 from boligdialog.accounts.rules import why_not_administer, why_not_admit, why_not_grant_role, why_not_lend_code, why_not_see
-from boligdialog.admin.rules import why_not_change_settings
+from boligdialog.admin.rules import why_not_change_settings, why_not_hold, why_not_read_log, why_not_trash
 from boligdialog.comments.models import Comment, CommentKind
 from boligdialog.comments.rules import why_not_accept, why_not_comment, why_not_thank
 from boligdialog.content.models import ItemState
@@ -39,6 +39,7 @@ class Scene:
     case: Case
     resident: Person
     organ: Organ
+    hidden: Comment
 
 
 def scene(area_id: int = HERE) -> Scene:
@@ -55,9 +56,10 @@ def scene(area_id: int = HERE) -> Scene:
     idea = Idea(id=1, stage=IdeaStage.NEW, decided_by_id=1, **item)
     question = Comment(id=2, meant_as=CommentKind.QUESTION, about=idea, **item)
     answer = Comment(id=3, meant_as=CommentKind.COMMENT, about=idea, thread_id=2, **item)
+    hidden = Comment(id=4, meant_as=CommentKind.COMMENT, about=idea, thread_id=2, **(item | {"state": ItemState.HIDDEN}))
     case = Case(id=1, area_id=area_id, cause=Cause.PENDING)
     resident = Person(id=91, name="Eksempel", age=AgeBand.ADULT, memberships=[_living_in(area_id)])
-    return Scene(area, idea, question, answer, case, resident, Organ(id=1, kind=OrganKind.BOARD, area_id=area_id))
+    return Scene(area, idea, question, answer, case, resident, Organ(id=1, kind=OrganKind.BOARD, area_id=area_id), hidden)
 
 
 def _living_in(area_id: int) -> Membership:
@@ -83,7 +85,8 @@ def _read(visibility: Visibility) -> Callable[[Person | None, Scene], Reason | N
 
 def _make(kind: RoleKind) -> Callable[[Person | None, Scene], Reason | None]:
     def why_not(by: Person | None, there: Scene) -> Reason | None:
-        return why_not_grant_role(by, there.resident, kind=kind, area_id=there.area.id, from_on=clock.today(), to_on=None)
+        today, ends = clock.today(), clock.today() + timedelta(days=30)
+        return why_not_grant_role(by, there.resident, kind=kind, area_id=there.area.id, from_on=today, to_on=ends)
 
     return why_not
 
@@ -105,6 +108,7 @@ VERBS: tuple[tuple[Any, tuple[Verb, ...]], ...] = (
         Verb("decide", _l("Show, hide or send back a text"), lambda by, there: why_not_decide(by, there.case, None)),
         Verb("sort", _l("Say who can decide an idea, and which principles it goes with"), lambda by, there: why_not_sort(by, there.idea)),
         Verb("consider", _l("Begin to consider an idea"), lambda by, there: why_not_consider(by, there.idea)),
+        Verb("trash", _l("Delete what is hidden, and restore it"), lambda by, there: why_not_trash(by, there.hidden)),
         Verb("translate", _l("Translate what others have written"), lambda by, there: why_not_translate(by, there.idea, "en", {})),
         Verb("accept", _l("Say which reply answers somebody's question"), lambda by, it: why_not_accept(by, it.question, it.answer)),
     )),
@@ -117,6 +121,8 @@ VERBS: tuple[tuple[Any, tuple[Verb, ...]], ...] = (
         Verb("organs", _l("Change bodies and their members"), lambda by, there: why_not_change_organs(by, there.organ.area_id)),
         Verb("hand_over", _l("See the hand-over of a body one does not sit in"), lambda by, it: why_not_hand_over(by, it.organ, False)),
         Verb("routes", _l("Change who decides what"), lambda by, there: why_not_change_routes(by, there.area.id)),
+        Verb("log", _l("Read in the log what has happened"), lambda by, there: why_not_read_log(by, there.area.id)),
+        Verb("hold", _l("Keep for a case what is in the trash"), lambda by, there: why_not_hold(by, there.hidden)),
         Verb("everywhere", _l("Give a role in all areas"), lambda by, there: why_not_administer(by, None)),
         Verb("principles", _l("Change the principles"), lambda by, there: why_not_change_principles(by)),
         Verb("settings", _l("Change settings"), lambda by, there: why_not_change_settings(by)),
@@ -156,6 +162,17 @@ def examples() -> list[Example]:
         *roles[:-1],
         replace(roles[-1], label=_l("Administrator of the area")),
         Example(_l("Administrator of all areas"), somebody(kind=RoleKind.ADMINISTRATOR, area_id=None)),
+    ]
+
+
+def without_rights() -> list[Any]:
+    """The roles that give nothing yet: with one of them somebody may do what everybody who is logged in may do."""
+    there, plain = scene(), somebody()
+    rest = [(each, kind) for each, kind in zip(examples()[3:], RoleKind, strict=False)]
+    return [
+        kind.label
+        for each, kind in rest
+        if all(bool(verb.why_not(each.person, there)) == bool(verb.why_not(plain, there)) for verb in all_verbs())
     ]
 
 

@@ -2,7 +2,7 @@
 
 from flask import render_template
 
-from boligdialog.admin.rules import why_not_help
+from boligdialog.admin.rules import why_not_open_desk
 from boligdialog.admin.views.blueprint import blueprint
 from boligdialog.core.access import current_person, ensure
 
@@ -10,5 +10,5 @@ from boligdialog.core.access import current_person, ensure
 @blueprint.route("/administration")
 def desk() -> str:
     """All that this reader may look after, by what it is about."""
-    ensure(why_not_help(current_person()))
+    ensure(why_not_open_desk(current_person()))
     return render_template("admin/desk.html")

@@ -7,8 +7,9 @@ from typing import Any
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
+from boligdialog.accounts.models import Person
 from boligdialog.admin.queries import log
-from boligdialog.admin.rules import why_not_read_log
+from boligdialog.admin.rules import why_not_read_log, why_not_see_who
 from boligdialog.admin.views import words
 from boligdialog.admin.views.blueprint import blueprint
 from boligdialog.content import queries as content
@@ -38,16 +39,19 @@ def read_log() -> Response:
     refuse_unknown("slags", "hvem", "sag", "fra", "til", "efter")
     after = cursor_in("efter", int)
     faults: dict[str, str] = {}
-    wanted = log.Filter(choice_in("slags", KINDS), *_who_and_what(faults), _day("fra", faults), _day("til", faults))
+    wanted = log.Filter(choice_in("slags", KINDS), *_who_and_what(person, faults), _day("fra", faults), _day("til", faults))
     rows, last = ([], None) if faults else log.events(wanted, seen_by=person, after=after[0] if after else None)
     return page(
-        "admin/log.html", entries=_entries(rows), kinds=words.kinds(), given=request.args, faults=faults,
-        next_url=_here(efter=encode_cursor(last)) if last else None, first_url=_here() if after else None, status=422 if faults else 200,
+        "admin/log.html", entries=_entries(rows, log.nameless(person)), kinds=words.kinds(), given=request.args, faults=faults,
+        by_address=why_not_see_who(person) is None, next_url=_here(efter=encode_cursor(last)) if last else None,
+        first_url=_here() if after else None, status=422 if faults else 200,
     )  # fmt: skip
 
 
-def _who_and_what(faults: dict[str, str]) -> tuple[tuple[int, ...] | None, int | None]:
+def _who_and_what(person: Person, faults: dict[str, str]) -> tuple[tuple[int, ...] | None, int | None]:
     who, what = (request.args.get(name, "").strip()[:100] for name in ("hvem", "sag"))
+    if "@" in who and (reason := why_not_see_who(person)):
+        faults["hvem"], who = reason.text, ""
     people = log.people_called(who) if who else None
     item_id = (int(what) if what.isascii() and what.isdigit() and len(what) <= 18 else content.item_by_ref(what[:20])) if what else None
     if what and item_id is None:
@@ -73,12 +77,16 @@ def _here(**more: str) -> str:
     return url_for(".read_log", **(kept | more))
 
 
-def _entries(rows: list[Any]) -> list[Entry]:
+def _entries(rows: list[Any], nameless: frozenset[str]) -> list[Entry]:
     ideas, names = log.ideas_of(rows), log.names_in(rows)
     return [
-        Entry(row, _heading(row, ideas.get(row.item_id)), words.facts_of(row.payload, names), row.kind not in log.WITHOUT_NAME)
+        Entry(row, _heading(row, ideas.get(row.item_id)), words.facts_of(_facts(row, nameless), names), row.kind not in nameless)
         for row in rows
     ]
+
+
+def _facts(row: Any, nameless: frozenset[str]) -> dict[str, Any]:
+    return {name: value for name, value in row.payload.items() if name != "person_id" or row.kind not in nameless}
 
 
 def _heading(row: Any, idea: Idea | None) -> str:

@@ -113,4 +113,4 @@ def hand_out_link(role_id: int) -> Response:
 def who_may() -> str:
     """The rules themselves, asked with example people: for all who hold a role."""
     ensure(why_not_read_rights(current_person()))
-    return render_template("admin/who_may.html", columns=rights.examples(), matrix=rights.matrix())
+    return render_template("admin/who_may.html", columns=rights.examples(), matrix=rights.matrix(), idle=rights.without_rights())

@@ -3,10 +3,9 @@
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
-from boligdialog.accounts.models import RoleKind
 from boligdialog.admin.forms import TrashForm
 from boligdialog.admin.queries import trash as queries
-from boligdialog.admin.rules import why_not_trash
+from boligdialog.admin.rules import WATCHERS, why_not_see_trash, why_not_trash
 from boligdialog.admin.services import trash as services
 from boligdialog.admin.views.blueprint import blueprint
 from boligdialog.content.models import Item
@@ -19,15 +18,15 @@ from boligdialog.core.web import told
 @blueprint.route("/administration/papirkurv")
 def trash() -> Response:
     """What is in the trash, and what could go there."""
-    ensure(why_not_trash(current_person()))
+    ensure(why_not_see_trash(current_person()))
     return _trash_page(None)
 
 
 def _trash_page(form: TrashForm | None) -> Response:
     person = current_person()
-    may_hold = person.has_role(RoleKind.ADMINISTRATOR)
     return page(
-        "admin/trash.html", form, trashed=queries.trashed(person), hidden=queries.hidden(person), may_hold=may_hold, days=services.DAYS,
+        "admin/trash.html", form, trashed=queries.trashed(person), hidden=queries.hidden(person), may_hold=person.has_role(*WATCHERS),
+        may_delete=why_not_trash(person) is None, days=services.DAYS,
     )  # fmt: skip
 
 
@@ -35,7 +34,7 @@ def _trash_page(form: TrashForm | None) -> Response:
 def change_trash(item_id: int) -> Response:
     """Delete, restore, keep or let go."""
     person, form = current_person(), TrashForm()
-    ensure(why_not_trash(person))
+    ensure(why_not_see_trash(person))
     item = found(queries.hidden_item(item_id, seen_by=person))
     if form.is_sent():
         with form.keeping_text():
