@@ -1,25 +1,31 @@
-"""Web and worker as processes of one command: both are started again when they die, and stop together."""
+"""Web and worker as processes of one command: both are started again when they die, and stop together. A watchman stands beside them."""
 
+import logging
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
 
 import click
 from flask import Flask
 
+log = logging.getLogger(__name__)
+
 _PATIENCE = 30  # seconds that a process has to finish what it is doing
+_ROUND = 60  # seconds between two rounds of the watchman
 _QUICK = 2  # a process that dies within so many seconds of its start is started again only after a pause
 
 
 class Processes:
-    """The processes of one command."""
+    """The processes of one command. watch: called every minute in a thread of its own; what goes wrong in it stops nobody."""
 
-    def __init__(self, commands: dict[str, list[str]]) -> None:
-        self.commands = commands
+    def __init__(self, commands: dict[str, list[str]], *, watch: Callable[[], object] | None = None) -> None:
+        self.commands, self.watch = commands, watch
         self.running: dict[str, tuple[subprocess.Popen[bytes], float]] = {}
         self.stopping = False
 
@@ -27,11 +33,21 @@ class Processes:
         """Until SIGINT or SIGTERM; the exit status."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
+        if self.watch:
+            threading.Thread(target=self._watch, args=(self.watch,), daemon=True).start()
         while not self.stopping:
             for name in self.commands:
                 self._keep(name)
             time.sleep(0.2)
         return self._end()
+
+    def _watch(self, watch: Callable[[], object]) -> None:
+        while not self.stopping:
+            time.sleep(_ROUND)
+            try:
+                watch()
+            except Exception:
+                log.exception("the watchman stumbled")
 
     def _keep(self, name: str) -> None:
         process, started = self.running.get(name, (None, 0.0))

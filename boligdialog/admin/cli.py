@@ -16,7 +16,8 @@ from boligdialog.admin import services
 from boligdialog.admin.queries.checks import CHECKS, take_time
 from boligdialog.admin.services import demo as demo_data
 from boligdialog.admin.services.crowd import build_crowd
-from boligdialog.core import health, jobs, migrations, seals, settings
+from boligdialog.admin.services.watch import watch
+from boligdialog.core import backups, health, jobs, migrations, seals, settings
 from boligdialog.core.access import Refused
 from boligdialog.core.db import db
 from boligdialog.housing import queries as housing
@@ -144,7 +145,37 @@ def run() -> None:
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     db.session.remove()
     db.engine.dispose()
-    sys.exit(Processes({"web": web_command(app), "worker": worker_command()}).run())
+
+    def watch_worker() -> None:
+        with app.app_context():
+            watch()
+
+    sys.exit(Processes({"web": web_command(app), "worker": worker_command()}, watch=watch_worker).run())
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
+def backup(file: Path) -> None:
+    """Write the database and the photos into FILE (.tar or .tar.gz), while everything runs."""
+    _reach_database()
+    try:
+        photos = backups.make(file)
+    except backups.BackupFailed as failed:
+        _fail(str(failed))
+    click.echo(f"{file} holds the database and {photos} files of photos. The secret is not in it.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@with_appcontext
+def restore(file: Path) -> None:
+    """Put what `backup` wrote into an empty database."""
+    try:
+        photos = backups.restore(file)
+    except backups.BackupFailed as failed:
+        _fail(str(failed))
+    click.echo(f"The database and {photos} files of photos are back. Now: boligdialog migrate, then boligdialog check.")
 
 
 def _say_where() -> None:
@@ -162,4 +193,4 @@ def _say_where() -> None:
         click.echo("  Staff sign in with: boligdialog staff-link EMAIL. Ctrl-C stops.\n")
 
 
-commands = [migrate, init, demo, check, worker, run]
+commands = [migrate, init, demo, check, worker, run, backup, restore]

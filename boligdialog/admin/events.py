@@ -30,6 +30,13 @@ class MailRetried(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WorkerSilent(Happened):
+    """The worker gave no sign of life for so long."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class StatementDue(Happened):
     """A year has begun, and the accessibility statement is to be looked at."""
 

@@ -8,7 +8,7 @@ from boligdialog.accounts.models import STAFF, Role, RoleKind
 from boligdialog.admin.events import StatementDue
 from boligdialog.core import clock
 from boligdialog.core.events import Event, on
-from boligdialog.core.i18n import _
+from boligdialog.core.i18n import _, ngettext
 from boligdialog.notifications.models import Notice, Topic
 from boligdialog.notifications.services import Wording, tell, wording
 
@@ -78,9 +78,9 @@ def tell_role_changed(happened: RoleChanged, event: Event) -> None:
     _tell(happened.person_id, "role_changed", event)
 
 
-@wording("role_granted", Topic.REVIEW)
+@wording("role_granted", None)
 def role_granted(notice: Notice) -> Wording:
-    """«You have got a role.» Staff learn how they get in: two halves, so that neither alone is enough."""
+    """«You have got a role.» It always comes, whatever they chose. Staff learn how they get in: two halves, so that neither is enough."""
     happened = notice.event.happened()
     kind = RoleKind(happened.role)  # type: ignore[attr-defined]
     text = _("You have been given the role: %(role)s. Log in with this e-mail address.", role=kind.label)
@@ -89,7 +89,7 @@ def role_granted(notice: Notice) -> Wording:
     return Wording(_("You have got a role on Boligdialog"), text, "/min-side")
 
 
-@wording("role_ended", Topic.REVIEW)
+@wording("role_ended", None)
 def role_ended(notice: Notice) -> Wording:
     """«Your role has ended.»"""
     kind = RoleKind(notice.event.happened().role)  # type: ignore[attr-defined]
@@ -97,9 +97,21 @@ def role_ended(notice: Notice) -> Wording:
     return Wording(_("Your role on Boligdialog has ended"), text, "/min-side")
 
 
-@wording("role_changed", Topic.REVIEW)
+@wording("role_changed", None)
 def role_changed(notice: Notice) -> Wording:
     """«Your role has new dates.»"""
     kind = RoleKind(notice.event.happened().role)  # type: ignore[attr-defined]
     text = _("The dates of your role have changed: %(role)s. Log in again.", role=kind.label)
     return Wording(_("Your role on Boligdialog has new dates"), text, "/min-side")
+
+
+@wording("worker_silent", None)
+def worker_silent(notice: Notice) -> Wording:
+    """«The worker is silent.»"""
+    minutes = notice.event.happened().minutes  # type: ignore[attr-defined]
+    text = ngettext(
+        "The worker has given no sign of life for %(num)d minute. Until it is started again, no mails and notices go out.",
+        "The worker has given no sign of life for %(num)d minutes. Until it is started again, no mails and notices go out.",
+        minutes,
+    )
+    return Wording(_("Boligdialog sends nothing: the worker is silent"), text, "/administration/drift")

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from boligdialog.core import clock
 from boligdialog.core.db import Model, atomic, changed, db, insert
+from boligdialog.core.i18n import lazy_gettext as _l
 from boligdialog.core.jobs import every
+from boligdialog.core.settings import Setting
 
 
 class SignOfLife(Model):
@@ -28,7 +30,10 @@ UNITS = {"disk": "free_mib"}  # all others are seconds
 
 SILENT = timedelta(minutes=5)  # a worker that says nothing for so long is taken for dead (row 213)
 LATE = timedelta(minutes=10)  # what is due and waits longer is a queue that does not move
-BACKUP_AGE = timedelta(hours=36)  # a nightly backup that was missed
+BACKUP_HOURS = Setting(
+    "site.backup_hours", 36, _l("Hours after which a backup is too old"), 1, 720,
+    _l("How it runs turns red when the newest backup is older. It counts from the first backup."),
+)  # fmt: skip
 ROOM = 200 * 2**20  # bytes that must be free beside the database
 
 
@@ -85,7 +90,7 @@ def vitals() -> list[Vital]:
         Vital("queue", _no_older(waits, LATE, unknown=State.GOOD), waits or 0),
         _disk(),
         Vital("mail", State.GOOD if MAIL in signs else State.UNKNOWN, _age(signs.get(MAIL))),
-        Vital("backup", _no_older(backup, BACKUP_AGE, unknown=State.UNKNOWN), backup),
+        Vital("backup", _no_older(backup, timedelta(hours=BACKUP_HOURS.value), unknown=State.UNKNOWN), backup),
     ]
 
 
@@ -117,6 +122,14 @@ def _no_older(age: int | None, limit: timedelta, *, unknown: State) -> State:
 def _disk() -> Vital:
     free = shutil.disk_usage(current_app.instance_path).free
     return Vital("disk", State.GOOD if free >= ROOM else State.BAD, free // 2**20)
+
+
+@atomic
+def once_in(name: str, span: timedelta) -> bool:
+    """Whether nobody has done this for so long: for what is said again and again, but not too often."""
+    row = insert(SignOfLife).values(name=name, at=clock.now())
+    again = {"index_elements": ["name"], "set_": {"at": row.excluded.at}}
+    return changed(row.on_conflict_do_update(**again, where=SignOfLife.__table__.c.at <= clock.now() - span)) == 1
 
 
 @atomic

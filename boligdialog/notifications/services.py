@@ -118,12 +118,12 @@ class Wording:
 #: kind of notice -> how it reads for its receiver; None when they may no longer see the thing.
 _wordings: dict[str, Callable[[Notice], Wording | None]] = {}
 
-#: kind of notice -> the topic that it belongs to.
-TOPIC_OF: dict[str, Topic] = {}
+#: kind of notice -> the topic that it belongs to; of none is what always comes: it is about somebody's own rights or duty.
+TOPIC_OF: dict[str, Topic | None] = {}
 
 
-def wording(kind: str, topic: Topic) -> Callable[[Callable[[Notice], Wording | None]], Callable[[Notice], Wording | None]]:
-    """How notices of a kind read, and which of the five topics they belong to."""
+def wording(kind: str, topic: Topic | None) -> Callable[[Callable[[Notice], Wording | None]], Callable[[Notice], Wording | None]]:
+    """How notices of a kind read, and which of the five topics they belong to, if to any."""
 
     def add(function: Callable[[Notice], Wording | None]) -> Callable[[Notice], Wording | None]:
         _wordings[kind], TOPIC_OF[kind] = function, topic
@@ -171,6 +171,10 @@ def _notices(kind: str, event: Event) -> sa.Select:
     """A notice for every person, as they have chosen. Who has had their mails of today gets the next ones joined in one."""
     topic, now = TOPIC_OF[kind], clock.now()
     when = Notice.__table__.c.mail.type
+    given = (sa.literal(event.id), Person.id, sa.literal(kind), sa.literal(now, Notice.__table__.c.created_at.type))
+    if topic is None:
+        at_once, never = sa.literal(When.NOW, when), sa.literal(When.NEVER, when)
+        return sa.select(*given, sa.case((Person.email.is_(None), never), else_=at_once), at_once)
     by_mail = sa.func.coalesce(NoticeChoice.mail, sa.literal(MAIL_DEFAULT[topic], when))
     on_page = sa.func.coalesce(NoticeChoice.page, sa.literal(PAGE_DEFAULT[topic], when))
     today = (Notice.person_id == Person.id, Notice.mail == When.NOW, Notice.created_at >= start_of_day(now))
@@ -181,8 +185,7 @@ def _notices(kind: str, event: Event) -> sa.Select:
         else_=by_mail,
     )
     same = sa.and_(NoticeChoice.person_id == Person.id, NoticeChoice.topic == topic)
-    given = (sa.literal(event.id), Person.id, sa.literal(kind), sa.literal(now, Notice.__table__.c.created_at.type), mailed, on_page)
-    return sa.select(*given).outerjoin(NoticeChoice, same).where(sa.or_(by_mail != When.NEVER, on_page != When.NEVER))
+    return sa.select(*given, mailed, on_page).outerjoin(NoticeChoice, same).where(sa.or_(by_mail != When.NEVER, on_page != When.NEVER))
 
 
 def _language() -> sa.ColumnElement[str]:

@@ -83,6 +83,7 @@ KIND_WORDS: dict[str, Any] = {
     "SupportWithdrawn": _l("Somebody took their support back"),
     "ThanksWithdrawn": _l("Somebody took their thanks back"),
     "TranslationRemoved": _l("A translation was removed"),
+    "WorkerSilent": _l("The worker was silent, and administrators were told"),
     "VisibilityChanged": _l("It was changed who can read an area"),
 }
 
@@ -118,6 +119,7 @@ _FACTS: dict[str, Any] = {
     "is_held": _l("kept"),
     "is_new": _l("new"),
     "lang": _l("language"),
+    "minutes": _l("minutes"),
     "listener": _l("listener"),
     "mail_id": _l("mail"),
     "mended": _l("mended"),
