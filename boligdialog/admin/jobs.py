@@ -1,7 +1,7 @@
-"""What is done at night for the house: the check, the trash, and a reminder of the year."""
+"""What is done at night for the house: the check, the trash, what is kept no longer, and a reminder of the year."""
 
 from boligdialog.admin.events import StatementDue
-from boligdialog.admin.services import running, trash
+from boligdialog.admin.services import retention, running, trash
 from boligdialog.core import clock, health
 from boligdialog.core.db import atomic
 from boligdialog.core.events import record
@@ -29,3 +29,9 @@ def remind_of_statement() -> bool:
 def empty_at_night() -> int:
     """Erase what staff deleted thirty days ago (row 199)."""
     return trash.empty_trash()
+
+
+@every(minute="0", hour="4")
+def forget_at_night() -> int:
+    """What is kept for a time, and that time is over (row 206)."""
+    return retention.forget_log() + retention.forget_report_words()

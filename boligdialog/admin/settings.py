@@ -1,15 +1,28 @@
-"""Four ways for an area to begin: bundles of what an area has of its own (row 197). All else holds in the whole house."""
+"""How long is kept what need not be kept for ever; and four ways for an area to begin (rows 197, 206)."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from boligdialog.core.i18n import lazy_gettext as _l
+from boligdialog.core.settings import Setting
 from boligdialog.housing.models import Area, ReviewMode, Visibility
+
+LOG_MONTHS = Setting(
+    "admin.log_months", 24, _l("Months for which the log is kept"), 12, 120,
+    _l("What is older goes at night: from the log, from the history below an idea, and from notices. The seals over it stay."),
+)  # fmt: skip
+REPORT_DAYS = Setting(
+    "admin.report_days", 180, _l("Days for which the words of a notice to the moderators are kept"), 30, 730,
+    _l("They count from the decision. After that it is still known that somebody gave notice, and why, but not in which words."),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Preset:
-    """Who reads what, under a name. words: both in a sentence, for who chooses."""
+    """Who reads what in an area, under a name: a bundle of what an area has of its own. All else holds in the whole house.
+
+    words: both in a sentence, for who chooses.
+    """
 
     label: Any
     words: Any

@@ -5,6 +5,8 @@ from werkzeug.wrappers import Response
 
 from boligdialog.accounts import queries as accounts
 from boligdialog.accounts.rules import why_not_see
+from boligdialog.admin.services.trash import DAYS as TRASH_DAYS
+from boligdialog.admin.settings import LOG_MONTHS, REPORT_DAYS
 from boligdialog.core import drafts, numbers
 from boligdialog.core.access import current_person, found, public
 from boligdialog.core.forms import Form
@@ -98,7 +100,7 @@ def help() -> str:
 @public
 def privacy() -> str:
     """What we keep about people, and for how long."""
-    return render_template("pages/privacy.html")
+    return render_template("pages/privacy.html", trash_days=TRASH_DAYS, report_days=REPORT_DAYS.value, log_months=LOG_MONTHS.value)
 
 
 @blueprint.route("/cookies")

@@ -19,7 +19,7 @@ from boligdialog.core.db import atomic, changed, db, inserted
 from boligdialog.core.events import record
 from boligdialog.core.i18n import _
 from boligdialog.ideas.models import Idea
-from boligdialog.moderation.models import Case, Cause, Outcome
+from boligdialog.moderation.models import Case, Cause, Outcome, Report
 from boligdialog.translations import services as translations
 
 DAYS = 30
@@ -92,6 +92,7 @@ def purge_item(item_id: int) -> bool:
     content.remove_photos(item.photos)
     content.forget_versions(item)
     translations.drop_translations(item)
+    changed(sa.update(Report).where(Report.item_id == item_id).values(text=""))  # they quote what is gone
     content.move(item, ItemState.DELETED)
     item.title = "–"
     if isinstance(item, Idea | Comment):

@@ -1,0 +1,39 @@
+"""What need not be kept for ever goes by itself (row 206). What somebody keeps for a case stays, with all that was said of it (row 207)."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from boligdialog.admin.models import Trash
+from boligdialog.admin.settings import LOG_MONTHS, REPORT_DAYS
+from boligdialog.core import clock, seals
+from boligdialog.core.db import atomic, changed, db
+from boligdialog.core.events import Event
+from boligdialog.moderation.models import Case, Report
+
+_held = sa.select(Trash.item_id).where(Trash.is_held)
+
+
+def forget_log() -> int:
+    """Whole batches of sealed events that are older than the setting; their seals stay. How many events went.
+
+    Nothing goes that is younger than the first step of something held: a batch goes whole, and the ones before it went first.
+    """
+    return seals.drop_sealed(min(_months_ago(LOG_MONTHS.value), _first_of_held() or clock.now()))
+
+
+def _months_ago(months: int) -> datetime:
+    return clock.now() - timedelta(days=months * 365 // 12 + 1)
+
+
+def _first_of_held() -> datetime | None:
+    return db.session.scalar(sa.select(sa.func.min(Event.at)).where(Event.item_id.in_(_held)))
+
+
+@atomic
+def forget_report_words() -> int:
+    """The words of notices about what was decided long ago, unless it is open again, decided anew, or held; how many."""
+    limit = clock.now() - timedelta(days=REPORT_DAYS.value)
+    recent = sa.select(Case.item_id).where(sa.or_(Case.outcome.is_(None), Case.decided_at > limit))
+    old = (Report.text != "", Report.at <= limit, Report.item_id.not_in(recent), Report.item_id.not_in(_held))
+    return changed(sa.update(Report).where(*old).values(text=""))
