@@ -1,10 +1,13 @@
 """Every route has a policy, and the policy holds: closed by default, no reading that writes, nothing foreign to be found."""
 
 import re
+from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 import sqlalchemy as sa
 
+from boligdialog.core import clock
 from boligdialog.core.access import is_public
 from boligdialog.core.db import db
 from boligdialog.core.drafts import keep_draft
@@ -13,6 +16,7 @@ from boligdialog.core.health import worker_lives
 from boligdialog.core.sessions import UserSession
 from boligdialog.housing.services import taken_slugs
 from boligdialog.notifications.services import stop_url
+from boligdialog.organs import queries as organs
 from boligdialog.support.services import support_item
 from boligdialog.translations.services import translate_item
 
@@ -338,3 +342,33 @@ def test_foreign_objects_do_not_exist(browser, clara, make, lindegaarden, anna):
     support_item(mine, by=anna)
     for url in ("/ideer/999999", "/i/999999", "/koe/999999", "/roedager", "/roedager/ideer", "/principper/77"):
         assert browser(clara).get(url).status == 404, url
+
+
+#: What lets somebody in or makes somebody more than they are asks for a sign-in under ten minutes old (row 15).
+FRESH = (
+    "/administration/breve",
+    "/administration/breve?omraade=lindegaarden",
+    "/administration/organer/{board}/medlem",
+    "/administration/roller/ny",
+    "/administration/roller/{role}",
+    "/administration/roller/{role}/afslut",
+    "/administration/roller/{role}/link",
+    "/koder",
+    "/koder/{lost}",
+    "/min-side/kode",
+    "/min-side/mail",
+)
+
+
+@pytest.mark.parametrize("path", FRESH)
+def test_an_old_sign_in_is_proved_again_and_comes_back(path, browser, soeren, maja, anna, lindegaarden, time_machine):
+    anna.email = anna.email_key = None
+    board = next(each for each in organs.bodies(lindegaarden.id) if each.has_members)
+    url = path.format(board=board.id, role=maja.roles[0].id, lost=anna.id)
+    db.session.commit()
+    reader = browser(soeren)
+    assert reader.get(url).status == 200
+    time_machine.move_to(clock.now() + timedelta(minutes=11))
+    answer = reader.get(url)
+    assert (answer.status, answer.location.split("?")[0].removeprefix("http://localhost:8000")) == (303, "/log-ind/igen")
+    assert unquote(answer.location).endswith(f"back={url}")

@@ -72,9 +72,10 @@ def identified() -> Any:
 
 
 def prove_again_first() -> Response | None:
-    """The way to show once more who one is, when the sign-in is more than ten minutes old (row 15)."""
+    """The way to show once more who one is, when the sign-in is more than ten minutes old (row 15). It leads back to this page."""
     is_fresh = session.is_fresh  # type: ignore[attr-defined]
-    return None if is_fresh else redirect(url_for("accounts.prove_again", back=request.script_root + request.path), 303)
+    back = request.script_root + request.full_path.rstrip("?")
+    return None if is_fresh else redirect(url_for("accounts.prove_again", back=back), 303)
 
 
 def found(thing: Thing | None) -> Thing:

@@ -10,13 +10,14 @@ import subprocess
 import sys
 import threading
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from boligdialog.core.access import refuse
+from boligdialog.core.access import Reason, Refused
 from boligdialog.core.i18n import _
 
 MAX_DATA = 16 * 2**20
@@ -25,8 +26,9 @@ FOLDER = PACKAGE / "ui" / "static" / "dist" / "print"
 BOX = "◊"  # stands for a sign that we cannot show
 _CHILD = Path(__file__).with_name("pdf_child.py")  # never imported: the typesetter stays out
 _PATIENCE = 90  # seconds for one document
-_QUEUE = 15  # seconds that one waits for others
+_RETRY = 20  # seconds after which who found no place may ask again
 _few_at_a_time = threading.BoundedSemaphore(2)
+_open_to_all = threading.BoundedSemaphore(1)  # of these two places, those that everybody may ask for
 _NEVER = ("Cc", "Cs", "Co", "Cn")  # no sign of these is printed, whatever a font has for it
 _UNSEEN = ("Cf", "Mn", *_NEVER)  # a sign of these that we cannot show goes without a trace
 
@@ -39,8 +41,27 @@ class Svg(str):
     __slots__ = ()
 
 
-def document(template: str, data: dict[str, Any]) -> bytes:
-    """The PDF of a template. Signs that the standard would refuse are left out in a second try."""
+def document(template: str, data: dict[str, Any], *, is_open: bool = False) -> bytes:
+    """The PDF of a template. Signs that the standard would refuse are left out in a second try.
+
+    is_open: everybody may ask for it, and all who do share one of the two places. Nobody waits for a place: a request that waits
+    holds one of the few threads that answer all readers.
+    """
+    with _place(_open_to_all) if is_open else nullcontext(), _place(_few_at_a_time):
+        return _document(template, data)
+
+
+@contextmanager
+def _place(places: threading.BoundedSemaphore) -> Iterator[None]:
+    if not places.acquire(blocking=False):
+        raise Refused(Reason("busy", _("Many are printing just now. Try again in a minute."), status=503, retry_after=_RETRY))
+    try:
+        yield
+    finally:
+        places.release()
+
+
+def _document(template: str, data: dict[str, Any]) -> bytes:
     for signs in ("all", "plain"):
         made = _made(template, json.dumps(_each(data, lambda text, known=signs: printable(text, known))))  # type: ignore[misc]
         if made.startswith(b"%PDF"):
@@ -85,17 +106,12 @@ def _made(template: str, data: str) -> bytes:
     """Let the child work; nothing when it dies, dawdles or breaks the standard."""
     if len(data) > MAX_DATA:
         raise ValueError("too much to print at once")
-    if not _few_at_a_time.acquire(timeout=_QUEUE):
-        refuse("busy", _("Many are printing just now. Try again in a minute."), status=503)
-    try:
-        with TemporaryFile() as given, TemporaryFile() as made:
-            given.write(data.encode())
-            given.seek(0)
-            _run(template, given, made)
-            made.seek(0)
-            return made.read()
-    finally:
-        _few_at_a_time.release()
+    with TemporaryFile() as given, TemporaryFile() as made:
+        given.write(data.encode())
+        given.seek(0)
+        _run(template, given, made)
+        made.seek(0)
+        return made.read()
 
 
 def _run(template: str, given: IO[bytes], made: IO[bytes]) -> None:

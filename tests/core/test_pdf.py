@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 
 import pytest
 from pypdf import PdfReader
@@ -87,11 +88,29 @@ def test_too_much_is_not_printed():
         pdf.document("paper/print/poster.typ", POSTER | {"heading": "x" * pdf.MAX_DATA})
 
 
-def test_who_comes_too_late_is_told_to_wait(app, monkeypatch):
-    monkeypatch.setattr(pdf, "_QUEUE", 0)
+def test_who_finds_no_place_is_told_at_once_when_to_come_back(app):
+    began = time.monotonic()
     with pdf._few_at_a_time, pdf._few_at_a_time, pytest.raises(Refused) as refused:
         pdf.document("paper/print/poster.typ", POSTER)
-    assert refused.value.reason.status == 503
+    assert time.monotonic() - began < 1
+    assert (refused.value.reason.status, refused.value.reason.retry_after) == (503, 20)
+    assert pdf.document("paper/print/poster.typ", POSTER, is_open=True).startswith(b"%PDF"), "every place was given back"
+
+
+def test_what_everybody_may_ask_for_leaves_a_place_for_letters(app):
+    with pdf._place(pdf._open_to_all), pdf._place(pdf._few_at_a_time):
+        with pytest.raises(Refused) as refused:
+            pdf.document("paper/print/poster.typ", POSTER, is_open=True)
+        assert refused.value.reason.status == 503
+        assert pdf.document("paper/print/poster.typ", POSTER).startswith(b"%PDF")
+
+
+def test_the_page_of_who_finds_no_place_says_when_to_come_back(app, browser):
+    with pdf._place(pdf._open_to_all):
+        page = browser().get("/en/lindegaarden/plakat/en-a3.pdf")
+    assert page.status == 503
+    assert page.headers["Retry-After"] == "20"
+    assert "Many are printing just now. Try again in a minute." in page.text
 
 
 def test_a_document_that_takes_too_long_is_given_up(monkeypatch):

@@ -10,7 +10,7 @@ from boligdialog.admin.forms import AnswerForm
 from boligdialog.admin.rules import why_not_help
 from boligdialog.admin.views.blueprint import blueprint
 from boligdialog.core import mail, tokens
-from boligdialog.core.access import current_person, ensure, found
+from boligdialog.core.access import current_person, ensure, found, prove_again_first
 from boligdialog.core.forms import Form
 from boligdialog.core.i18n import _
 from boligdialog.core.templating import page
@@ -47,9 +47,12 @@ def answer_home(membership_id: int) -> Response:
 
 @blueprint.route("/koder")
 def codes() -> Response:
-    """Residents without e-mail, who may have lost their return code (row 12)."""
+    """Residents without e-mail, who may have lost their return code (row 12). Asks for a fresh sign-in first: a code lets somebody in."""
     person = current_person()
     ensure(why_not_help(person))
+    stale = prove_again_first()
+    if stale:
+        return stale
     return page("admin/codes.html", people=accounts.without_email(person))
 
 
@@ -60,6 +63,9 @@ def lend_code(person_id: int) -> Response:
     ensure(why_not_help(by))
     person = found(accounts.helped_person(person_id, by=by))
     ensure(why_not_lend_code(by, person))
+    stale = prove_again_first()
+    if stale:
+        return stale
     if form.is_sent():
         with form.keeping_text():
             code = people.renew_return_code(person, by=by, once=form.once.data or "")

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Response as FlaskResponse, abort, redirect, request, session, url_for
+from flask import Response as FlaskResponse, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from boligdialog.accounts.models import Person
 from boligdialog.core import clock
-from boligdialog.core.access import current_person, ensure, found, public
+from boligdialog.core.access import current_person, ensure, found, prove_again_first, public
 from boligdialog.core.i18n import _
 from boligdialog.core.paging import choice_in, number_in, refuse_unknown
 from boligdialog.core.templating import page
@@ -46,8 +46,9 @@ def letters() -> Response:
     """Choose the homes, see how many, print. Asks for a fresh sign-in first: a letter lets people in."""
     person = current_person()
     ensure(why_not_print_letters(person, None, COORDINATORS_PRINT.value))
-    if not session.is_fresh:  # type: ignore[attr-defined]
-        return redirect(url_for("accounts.prove_again", back=request.script_root + request.full_path.rstrip("?")), 303)
+    stale = prove_again_first()
+    if stale:
+        return stale
     form = LettersForm()
     if form.is_sent():
         with form.keeping_text():
