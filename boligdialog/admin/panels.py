@@ -24,6 +24,8 @@ from boligdialog.admin.rules import (
 from boligdialog.core import health
 from boligdialog.core.i18n import _, ngettext
 from boligdialog.core.joints import panel
+from boligdialog.housing.models import Area
+from boligdialog.organs import queries as organ_queries
 from boligdialog.principles.rules import why_not_change_principles
 
 
@@ -42,6 +44,20 @@ def _waiting(person: Person | None) -> int:
 def on_my_page(person: Person, _reader: Person | None) -> tuple[str, dict[str, Any]] | None:
     """The way in, for those who may open it."""
     return None if why_not_open_desk(person) else ("admin/_on_my_page.html", {})
+
+
+@panel("mine", Person)
+def bodies_of_mine(person: Person, _reader: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """The way to the hand-over of each body that one sits in."""
+    mine = organ_queries.sits_in(person)
+    return ("admin/_my_bodies.html", {"bodies": mine}) if mine else None
+
+
+@panel("area_aside", Area)
+def bodies_here(area: Area, reader: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """The same on the page of their area."""
+    mine = organ_queries.sits_in(reader, area.id)
+    return ("admin/_my_bodies_here.html", {"bodies": mine}) if mine else None
 
 
 @panel("admin_homes", at=10)

@@ -86,3 +86,10 @@ def seats(person: Person | None) -> set[int]:
     """The bodies in which a person sits today."""
     mine = [role.id for role in person.roles if role.is_active] if person else []
     return set(db.session.scalars(sa.select(Term.organ_id).where(Term.role_id.in_(mine)))) if mine else set()
+
+
+def sits_in(person: Person | None, area_id: int | None = None) -> list[Organ]:
+    """The same as bodies, of an area or of all; no statement for those who hold no role there."""
+    mine = [role.id for role in person.roles if role.is_active and area_id in (None, role.area_id)] if person else []
+    terms = sa.select(Term.organ_id).where(Term.role_id.in_(mine))
+    return list(db.session.scalars(sa.select(Organ).where(Organ.id.in_(terms)).order_by(Organ.area_id, Organ.position))) if mine else []

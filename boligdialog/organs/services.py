@@ -59,7 +59,7 @@ def add_area_organs(area: Area) -> dict[str, Organ]:
                 )
                 by_key.setdefault(row["key"], organ)
     for n, row in enumerate(seed["route"]):
-        key = row.get("organ") if first is Tenure.ALMEN else row.get("organ_other", row.get("organ"))
+        key = _key(row, first)
         db.session.add(
             Route(
                 area_id=area.id, position=n, subject=Words(**row["subject"]), example=Words(**row["example"]), how=Words(**row["how"]),
@@ -94,9 +94,50 @@ def _fill_routes(area: Area, tenure: Tenure, seed: dict[str, Any], new: dict[str
     words = {Words(**row["subject"]): row for row in seed["route"]}
     for route in db.session.scalars(sa.select(Route).where(Route.area_id == area.id)):
         row = words.get(route.subject, {})
-        key = row.get("organ") if tenure is Tenure.ALMEN else row.get("organ_other", row.get("organ"))
+        key = _key(row, tenure)
         if key in new and (route.organ_id is None or row.get("organ") != row.get("organ_other", row.get("organ"))):
             route.organ_id = new[key].id
+
+
+@atomic
+def follow_section(section: Section, *, name: str, tenure: Tenure, by: Person) -> int:
+    """A section is called or let in another way than before (name, tenure): its bodies are called as that says; how many.
+
+    What somebody has renamed keeps its name. Where the seed gives a subject to another body under the new law, it goes there, unless
+    somebody has given it to one of their own choice.
+    """
+    seed = _seed()
+    by_position = {each.position: each for each in db.session.scalars(sa.select(Organ).where(Organ.section_id == section.id))}
+    mine = {row["key"]: (row, by_position[n]) for n, row in enumerate(seed["organ"]) if row["scope"] == "section" and n in by_position}
+    renamed = 0
+    for row, organ in mine.values():
+        of = next((of for of in (name, "") if organ.name == _name(row, tenure, of=of)), None)
+        new = None if of is None else _name(row, section.tenure, of=section.name if of else "")
+        if new and new != organ.name:
+            organ.name = new
+            renamed += 1
+            record(OrganChanged(by_id=by.id, organ_id=organ.id, what=["name"]))
+    if (tenure is Tenure.ALMEN) is not (section.tenure is Tenure.ALMEN):
+        _move_routes(section, tenure, seed, {key: organ for key, (_row, organ) in mine.items()}, by)
+    return renamed
+
+
+def _move_routes(section: Section, before: Tenure, seed: dict[str, Any], organs: dict[str, Organ], by: Person) -> None:
+    """Subjects that lie with the body of the seed under the law before go to the body of the seed under the law now."""
+    rows = {Words(**row["subject"]): row for row in seed["route"]}
+    for route in db.session.scalars(sa.select(Route).where(Route.area_id == section.area_id)):
+        row = rows.get(route.subject, {})
+        was, new = (organs.get(_key(row, tenure) or "") for tenure in (before, section.tenure))
+        if was and new and was is not new and route.organ_id == was.id:
+            route.organ_id = new.id
+            changes: dict[str, Any] = {"what": ["organ_id"], "before_organ_id": was.id, "organ_id": new.id}
+            record(RouteChanged(by_id=by.id, route_id=route.id, area_id=route.area_id, **changes))
+
+
+def _key(row: dict[str, Any], tenure: Tenure) -> str | None:
+    """The body that the seed gives a subject to."""
+    key: str | None = row.get("organ") if tenure is Tenure.ALMEN else row.get("organ_other", row.get("organ"))
+    return key
 
 
 def _name(row: dict[str, Any], tenure: Tenure, *, of: str = "") -> Words:

@@ -13,7 +13,7 @@ from boligdialog.core.events import Event
 from boligdialog.core.i18n import Words
 from boligdialog.housing import queries as housing
 from boligdialog.housing.models import Area, PlaceKind, ReviewMode, Section, Tenure, Visibility
-from boligdialog.organs.models import Organ, Route
+from boligdialog.organs.models import Organ, OrganKind, Route
 from tests.conftest import NASTY
 
 NEW = {"name": "Enghaven", "intro": Words("Ved engen.", "By the meadow."), "preset": "neighbours"}
@@ -192,3 +192,62 @@ def test_an_administrator_of_one_area_changes_no_other(clara, lindegaarden, roen
     with pytest.raises(Refused):
         setup.add_place(roennebakken, kind=PlaceKind.OTHER, name=Words("X", ""), by=clara)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Area)) == 2
+
+
+def _bodies(section):
+    return {each.name.da for each in db.session.scalars(sa.select(Organ).where(Organ.section_id == section.id))}
+
+
+def _route(area, subject):
+    return next(each for each in db.session.scalars(sa.select(Route).where(Route.area_id == area.id)) if subject in each.subject.da)
+
+
+def _decides(area, subject):
+    return _route(area, subject).organ.name.da
+
+
+def _change(section, by, **more):
+    values = {"name": section.name, "tenure": section.tenure, "organisation": section.organisation} | more
+    return setup.change_section(section, **values, by=by)
+
+
+def test_the_bodies_of_a_section_follow_its_tenure_and_so_do_their_subjects(soeren):
+    area = setup.open_area("enghaven", **NEW, by=soeren)
+    section = setup.add_section(area, name="Nord", tenure=Tenure.ALMEN, organisation="Boligselskabet", by=soeren)
+    assert _decides(area, "Budget") == "afdelingsmødet"
+    assert _change(section, soeren, tenure=Tenure.MUNICIPAL) == 3
+    assert _bodies(section) == {"beboerrepræsentanterne", "beboermødet", "ejendomskontoret", "udlejeren"}
+    assert _decides(area, "Budget") == "udlejeren"
+    assert _decides(area, "Husorden") == "beboermødet"
+    assert _kinds()[-1] == "RouteChanged"
+    assert _change(section, soeren, tenure=Tenure.PRIVATE_RENTAL) == 0
+    assert _change(section, soeren, tenure=Tenure.ALMEN) == 3
+    assert _decides(area, "Budget") == "afdelingsmødet"
+
+
+def test_what_somebody_has_named_or_given_away_stays(soeren):
+    area = setup.open_area("enghaven", **NEW, by=soeren)
+    section = setup.add_section(area, name="Nord", tenure=Tenure.ALMEN, organisation="Boligselskabet", by=soeren)
+    board = db.session.scalars(sa.select(Organ).where(Organ.section_id == section.id, Organ.kind == OrganKind.BOARD)).one()
+    board.name = Words("de syv", "the seven")
+    _route(area, "Budget").organ_id = board.id
+    db.session.commit()
+    assert _change(section, soeren, tenure=Tenure.MUNICIPAL) == 2
+    assert "de syv" in _bodies(section)
+    assert _decides(area, "Budget") == "de syv"
+
+
+def test_a_new_name_of_a_section_goes_into_the_names_of_its_bodies(soeren):
+    area = setup.open_area("enghaven", **NEW, by=soeren)
+    first = setup.add_section(area, name="Nord", tenure=Tenure.ALMEN, organisation="Boligselskabet", by=soeren)
+    second = setup.add_section(area, name="Syd", tenure=Tenure.MUNICIPAL, organisation="Kommunen", by=soeren)
+    assert _change(first, soeren, name="Nordre", tenure=Tenure.MUNICIPAL) == 4
+    assert "beboermødet i Nordre" in _bodies(first)
+    assert "beboermødet i Syd" in _bodies(second)
+
+
+def test_whoever_changes_it_reads_what_it_did(soeren, lindegaarden, browser):
+    section, reader = housing.sections(lindegaarden.id)[0], browser(soeren)
+    url = f"/en/administration/afdelinger/{section.id}/ret"
+    page = reader.follow(reader.send(reader.get(url), "ret", tenure="municipal"))
+    assert "3 bodies have got the names that go with it." in page.text

@@ -210,3 +210,20 @@ def test_subjects_move_up_and_down_and_stop_at_the_ends(soeren, lindegaarden, br
         assert reader.post(path, page.form(path) | {"to": to}).status == 303
         assert [each.id for each in queries.routes(lindegaarden.id)].index(before[1]) == place
     assert RouteMoved.__name__ in _kinds()
+
+
+def test_who_sits_in_a_body_finds_its_hand_over(soeren, board, lindegaarden, bo, clara, browser):
+    services.seat(board, "bo@example.dk", from_on=clock.today(), to_on=None, by=soeren)
+    url = f"/administration/organer/{board.id}/overdragelse"
+    reader = browser(town.load("bo"))
+    for page in ("/min-side", "/lindegaarden"):
+        assert any(link.get("href") == url for link in reader.get(page).all("a")), page
+    assert not any(link.get("href") == url for link in reader.get("/roennebakken").all("a"))
+    for page in ("/min-side", "/lindegaarden"):
+        assert not any(link.get("href") == url for link in browser(clara).get(page).all("a")), page
+
+
+def test_who_sat_in_a_body_finds_it_no_more(soeren, board, bo, browser, time_machine):
+    services.seat(board, "bo@example.dk", from_on=clock.today(), to_on=clock.today() + timedelta(days=5), by=soeren)
+    time_machine.move_to(clock.now() + timedelta(days=6))
+    assert "overdragelse" not in browser(town.load("bo")).get("/min-side").html

@@ -14,6 +14,8 @@ from boligdialog.core.access import Refused
 from boligdialog.core.db import changed, db
 from boligdialog.core.events import Event
 from boligdialog.core.sessions import UserSession
+from boligdialog.notifications.models import Topic, When
+from boligdialog.notifications.services import choose
 from tests import town
 from tests.chaos.test_races import at_once
 
@@ -57,6 +59,15 @@ def test_somebody_new_is_invited_and_told(soeren, lindegaarden, outbox):
     assert "/personale/" not in mail.get_content()
     assert _events(RoleGranted)[-1].payload["role_id"] == role.id
     assert role.granted_by_id == soeren.id
+
+
+def test_who_wants_no_mail_about_anything_hears_of_a_role_all_the_same(soeren, anna, lindegaarden, outbox):
+    choose(dict.fromkeys(Topic, (When.NEVER, When.NEVER)), by=anna)
+    role = roles.appoint("anna@example.dk", kind=RoleKind.MODERATOR, area_id=lindegaarden.id, by=soeren)
+    roles.end_role(role, by=soeren)
+    mails = [mail for mail in outbox() if mail["To"] == "anna@example.dk"]
+    assert len(mails) == 2
+    assert all(mail["List-Unsubscribe"] is None and "/stop/" not in mail.get_content() for mail in mails)
 
 
 def test_the_same_role_twice_is_one(soeren, lindegaarden):

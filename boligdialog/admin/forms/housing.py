@@ -161,7 +161,9 @@ class SectionForm(SeenForm):
         _l("How are the homes let?"),
         [Choose(_CHOOSE)],
         choices=options(*TENURES.items()),
-        hint=_l("It decides the words on the pages and the votes. You can change it until the first ballot opens."),
+        hint=_l(
+            "It decides the words on the pages, the names of the bodies and the votes. You can change it until the first ballot opens."
+        ),
     )
     organisation = ChoiceField(_l("Who lets them?"))
     new_organisation = LineField(_l("Or write who, if they are not in the list"), [Length(0, 80, "")], optional=True)

@@ -17,7 +17,7 @@ from boligdialog.core.i18n import Words
 from boligdialog.core.marks import ensure_as_shown
 from boligdialog.housing import queries, services as housing
 from boligdialog.housing.models import Area, Organisation, Place, PlaceKind, ReviewMode, Section, Tenure, Visibility
-from boligdialog.organs.services import add_area_organs, add_section_organs
+from boligdialog.organs.services import add_area_organs, add_section_organs, follow_section
 
 Made = TypeVar("Made", Area, Section, Place)
 
@@ -103,11 +103,13 @@ def add_section(area: Area, *, name: str, tenure: Tenure, organisation: Organisa
 @atomic
 def change_section(
     section: Section, *, name: str, tenure: Tenure, organisation: Organisation | str, by: Person, seen: str | None = None
-) -> None:
-    """Another name, organisation or tenure."""
+) -> int:
+    """Another name, organisation or tenure; how many of its bodies are called otherwise from now on."""
     ensure(why_not_administer(by, section.area_id))
     ensure_as_shown(section, seen)
+    was_called, was_let = section.name, section.tenure
     housing.change_section(section, name=name, tenure=tenure, organisation=_organisation(organisation, by), by=by)
+    return follow_section(section, name=was_called, tenure=was_let, by=by)
 
 
 def _organisation(organisation: Organisation | str, by: Person) -> Organisation:

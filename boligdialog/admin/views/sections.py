@@ -8,7 +8,7 @@ from boligdialog.admin.forms.housing import KINDS, ChangePlaceForm, PlaceForm, S
 from boligdialog.admin.services import areas as setup
 from boligdialog.admin.views.blueprint import blueprint
 from boligdialog.core.access import current_person, ensure, found
-from boligdialog.core.i18n import _
+from boligdialog.core.i18n import _, ngettext
 from boligdialog.core.templating import page
 from boligdialog.core.web import told
 from boligdialog.housing import queries as housing
@@ -37,10 +37,18 @@ def change_section(section_id: int) -> Response:
     area_id = section.area_id
     if form.is_sent():
         with form.keeping_text():
-            setup.change_section(section, **form.values, seen=form.seen.data, by=person)
-            told(_("It is saved."))
+            renamed = setup.change_section(section, **form.values, seen=form.seen.data, by=person)
+            told(_("It is saved.") + (" " + _said_of_bodies(renamed) if renamed else ""))
             return redirect(url_for(".area", area_id=area_id), 303)
     return page("admin/section_form.html", form, area=section.area, section=section)
+
+
+def _said_of_bodies(renamed: int) -> str:
+    return ngettext(
+        "%(num)d body has got the name that goes with it. Look at who decides what.",
+        "%(num)d bodies have got the names that go with it. Look at who decides what.",
+        renamed,
+    )
 
 
 @blueprint.route("/administration/omraader/<id:area_id>/steder", methods=["GET", "POST"])
