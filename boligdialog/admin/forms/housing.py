@@ -162,7 +162,7 @@ class SectionForm(SeenForm):
         [Choose(_CHOOSE)],
         choices=options(*TENURES.items()),
         hint=_l(
-            "It decides the words on the pages, the names of the bodies and the votes. You can change it until the first ballot opens."
+            "It decides the words on the pages, what bodies are called, and the votes. You can change it until the first ballot opens."
         ),
     )
     organisation = ChoiceField(_l("Who lets them?"))
