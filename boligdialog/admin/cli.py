@@ -175,6 +175,8 @@ def restore(file: Path) -> None:
         photos = backups.restore(file)
     except backups.BackupFailed as failed:
         _fail(str(failed))
+    except sa.exc.OperationalError:
+        _fail(f"The database does not answer: {db.engine.url.render_as_string(hide_password=True)}. Start it first.")
     click.echo(f"The database and {photos} files of photos are back. Now: boligdialog migrate, then boligdialog check.")
 
 
