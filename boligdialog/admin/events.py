@@ -45,11 +45,11 @@ class StatementDue(Happened):
 
 @dataclass(frozen=True, kw_only=True)
 class PresetUsed(Happened):
-    """An area reads as one of the four ways to begin says; before: the way it was, or none when it was its own."""
+    """An area reads as one of the four ways to begin says; before_preset: the way it was, or none when it was its own."""
 
     area_id: int
     preset: str
-    before: str | None = None
+    before_preset: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

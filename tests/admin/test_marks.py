@@ -10,7 +10,11 @@ from boligdialog.housing import queries as housing
 from boligdialog.housing.models import Area, Place, PlaceKind, Section, Tenure
 from boligdialog.organs import queries as organs, services as looking_after
 from boligdialog.organs.models import Organ, Route
+from tests import town
+from tests.chaos.test_races import at_once
 from tests.conftest import NASTY
+
+__all__ = ["at_once"]
 
 
 def _area(by, area):
@@ -93,3 +97,14 @@ def test_the_mark_follows_what_the_form_shows_and_nothing_else(lindegaarden, roe
     before = mark_of(section)
     section.tenure = Tenure.ALMEN
     assert mark_of(section) != before
+
+
+def test_of_two_who_save_at_once_one_is_told(soeren, lindegaarden, at_once):
+    seen = mark_of(lindegaarden)
+    values = {"slug": lindegaarden.slug, "intro": lindegaarden.intro, "review": lindegaarden.review, "visibility": lindegaarden.visibility}
+
+    def save(n):
+        area = housing.area("lindegaarden")
+        setup.change_area(area, **values, name=f"Navn {n}", by=town.load("soeren"), seen=seen)
+
+    assert sorted(at_once(4, save), key=str) == [None, "stale", "stale", "stale"]

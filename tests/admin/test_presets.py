@@ -35,7 +35,7 @@ def test_a_new_area_begins_as_chosen(name, soeren, browser):
     assert reader.send(reader.get("/administration/omraader/nyt"), "nyt", name="Enghaven", slug="enghaven", preset=name).status == 303
     area = housing.area("enghaven")
     assert (area.visibility, area.review) == (PRESETS[name].visibility, PRESETS[name].review)
-    assert _events("PresetUsed")["PresetUsed"] == {"area_id": area.id, "preset": name, "before": None}
+    assert _events("PresetUsed")["PresetUsed"] == {"area_id": area.id, "preset": name, "before_preset": None}
 
 
 def test_a_way_that_is_none_of_the_four_is_refused(soeren, browser):
@@ -61,9 +61,12 @@ def test_it_is_written_down_with_before_and_after_and_can_be_taken_back(soeren, 
     area = db.session.get_one(Area, lindegaarden.id)
     assert (preset_of(area), area.review, area.visibility) == ("trial", ReviewMode.OFF, Visibility.BOARD)
     said = _events("PresetUsed", "AreaChanged", "VisibilityChanged")
-    assert said["PresetUsed"] == {"area_id": area.id, "preset": "trial", "before": "open"}
+    assert said["PresetUsed"] == {"area_id": area.id, "preset": "trial", "before_preset": "open"}
     assert said["AreaChanged"]["changes"] == {"review": ["new", "off"]}
     assert (said["VisibilityChanged"]["before"], said["VisibilityChanged"]["visibility"]) == ("public", "board")
+    logged = reader.get("/en/administration/log?slags=PresetUsed").text
+    assert "way to begin: A trial with the board" in logged
+    assert "way before: Open" in logged
     assert any(f"valg={USUAL}" in link.get("href", "") for link in reader.get(_url(lindegaarden)).all("a"))
     assert reader.send(reader.get(_url(lindegaarden, USUAL)), "begyndelse").status == 303
     assert preset_of(db.session.get_one(Area, lindegaarden.id)) == USUAL

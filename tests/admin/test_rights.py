@@ -5,6 +5,8 @@ import pytest
 from boligdialog.accounts.models import RoleKind
 from boligdialog.admin.queries import rights
 from boligdialog.admin.queries.rights import ELSEWHERE, HERE, all_verbs, scene, somebody
+from boligdialog.core.settings import change
+from boligdialog.paper.settings import COORDINATORS_PRINT
 
 STAFF_VERBS = [verb for verb in all_verbs() if verb.is_staff]
 
@@ -15,6 +17,7 @@ EXPECTED = {
     "propose": ".XXXXXXXXXXX", "support": ".XXXXXXXXXXX", "comment": ".XXXXXXXXXXX", "thank": ".XXXXXXXXXXX", "report": ".XXXXXXXXXXX",
     "review": "......X...XX", "decide": "......X...XX", "sort": "......X...XX", "consider": "......X...XX", "trash": "......X...XX",
     "translate": "......X...XX", "accept": "....XXX...XX",
+    "see_homes": ".....XX...XX", "keep_homes": ".....X....XX", "letters": "..........XX", "slips": "....XXX...XX",
     "admit": "......X...XX", "lend_code": ".....XX...XX",
     **{f"make_{kind}": "..........XX" for kind in RoleKind},
     "organs": "..........XX", "hand_over": "..........XX", "routes": "..........XX", "log": ".........XXX", "hold": ".........XXX",
@@ -53,6 +56,12 @@ def test_staff_read_the_page_and_residents_do_not(browser, maja, anna, dorte):
     assert len(page.all("table")) == len(rights.VERBS)
     assert browser(dorte).get("/administration/hvem-maa-hvad").status == 200
     assert browser(anna).get("/administration/hvem-maa-hvad").status == 403
+
+
+def test_a_setting_that_gives_a_right_shows_on_the_page(app):
+    change(COORDINATORS_PRINT, 1)
+    letters = next(verb for verb in all_verbs() if verb.key == "letters")
+    assert letters.why_not(somebody(kind=RoleKind.COORDINATOR), scene()) is None
 
 
 def test_a_role_without_rights_says_so(browser, maja):

@@ -24,8 +24,10 @@ _item = Item.__table__
 #: Of these the log says that it happened, not who did it: whom somebody supports or thanks, and who gave notice, is theirs alone.
 WITHOUT_NAME = frozenset({"ItemSupported", "SupportWithdrawn", "CommentThanked", "ThanksWithdrawn", "ItemReported"})
 
-#: Nor, to those who look after some areas alone, who moved into which home: members of a home see how many, not who (row 4).
-OF_HOMES = frozenset({"HouseholdJoined", "HomeAsked", "HomeGranted", "HomeRefused", "HomeLeft"})
+#: Members of a home see how many, not who (row 4), and so do those who look after some areas alone: of these they learn neither who came
+COMERS = frozenset({"HouseholdJoined", "HomeAsked"})
+#: nor whom somebody said yes or no to, and whom somebody counted out.
+ABOUT_COMERS = frozenset({"HomeGranted", "HomeRefused", "HomeLeft"})
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,13 @@ class Names:
 
 
 def nameless(seen_by: Person) -> frozenset[str]:
-    """The kinds of which this reader learns that they happened, not who it was."""
-    return WITHOUT_NAME | OF_HOMES if why_not_see_who(seen_by) else WITHOUT_NAME
+    """The kinds of which this reader learns that they happened, not who did it."""
+    return WITHOUT_NAME | COMERS if why_not_see_who(seen_by) else WITHOUT_NAME
+
+
+def faceless(seen_by: Person) -> frozenset[str]:
+    """The kinds of which this reader learns who did it, not to whom."""
+    return ABOUT_COMERS if why_not_see_who(seen_by) else frozenset()
 
 
 def events(wanted: Filter, *, seen_by: Person, after: int | None = None, limit: int = PAGE) -> tuple[list[Any], int | None]:

@@ -6,7 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 from boligdialog.accounts.models import AgeBand, Membership, Person, Role, RoleKind
-from boligdialog.accounts.rules import why_not_administer, why_not_admit, why_not_grant_role, why_not_lend_code, why_not_see
+from boligdialog.accounts.rules import (
+    why_not_administer,
+    why_not_admit,
+    why_not_grant_role,
+    why_not_keep_homes,
+    why_not_lend_code,
+    why_not_see,
+    why_not_see_homes,
+)
 from boligdialog.admin.rules import why_not_change_settings, why_not_hold, why_not_read_log, why_not_trash
 from boligdialog.comments.models import Comment, CommentKind
 from boligdialog.comments.rules import why_not_accept, why_not_comment, why_not_thank
@@ -21,6 +29,8 @@ from boligdialog.moderation.models import Case, Cause
 from boligdialog.moderation.rules import why_not_decide, why_not_report, why_not_review
 from boligdialog.organs.models import Organ, OrganKind
 from boligdialog.organs.rules import why_not_change_organs, why_not_change_routes, why_not_hand_over
+from boligdialog.paper.rules import why_not_print_letters, why_not_print_slips
+from boligdialog.paper.settings import COORDINATORS_PRINT
 from boligdialog.principles.rules import why_not_change_principles
 from boligdialog.support.rules import why_not_support
 from boligdialog.translations.rules import why_not_translate
@@ -83,6 +93,10 @@ def _read(visibility: Visibility) -> Callable[[Person | None, Scene], Reason | N
     return why_not
 
 
+def _print_letters(by: Person | None, there: Scene) -> Reason | None:
+    return why_not_print_letters(by, there.area.id, COORDINATORS_PRINT.value)
+
+
 def _make(kind: RoleKind) -> Callable[[Person | None, Scene], Reason | None]:
     def why_not(by: Person | None, there: Scene) -> Reason | None:
         today, ends = clock.today(), clock.today() + timedelta(days=30)
@@ -113,6 +127,10 @@ VERBS: tuple[tuple[Any, tuple[Verb, ...]], ...] = (
         Verb("accept", _l("Say which reply answers somebody's question"), lambda by, it: why_not_accept(by, it.question, it.answer)),
     )),
     (_l("Look after homes"), (
+        Verb("see_homes", _l("See the numbers of homes"), lambda by, there: why_not_see_homes(by, there.area.id)),
+        Verb("keep_homes", _l("See where a home is, and say who lives there no more"), lambda by, it: why_not_keep_homes(by, it.area.id)),
+        Verb("letters", _l("Print letters with codes for homes"), _print_letters),
+        Verb("slips", _l("Print slips and posters to hand out"), lambda by, there: why_not_print_slips(by, there.area.id)),
         Verb("admit", _l("Count one more person to a home"), lambda by, there: why_not_admit(by, there.area.id)),
         Verb("lend_code", _l("Print a new return code for a resident"), lambda by, there: why_not_lend_code(by, there.resident)),
     )),

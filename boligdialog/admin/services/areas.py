@@ -57,7 +57,7 @@ def use_preset(area: Area, *, preset: str, by: Person, seen: str | None = None) 
     before = preset_of(area)
     if before == preset:
         return
-    record(PresetUsed(by_id=by.id, area_id=area.id, preset=preset, before=before))
+    record(PresetUsed(by_id=by.id, area_id=area.id, preset=preset, before_preset=before))
     housing.change_area(area, name=area.name, intro=area.intro, review=begins.review, by=by)
     housing.change_visibility(area, visibility=begins.visibility, by=by)
 

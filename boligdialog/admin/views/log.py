@@ -42,7 +42,7 @@ def read_log() -> Response:
     wanted = log.Filter(choice_in("slags", KINDS), *_who_and_what(person, faults), _day("fra", faults), _day("til", faults))
     rows, last = ([], None) if faults else log.events(wanted, seen_by=person, after=after[0] if after else None)
     return page(
-        "admin/log.html", entries=_entries(rows, log.nameless(person)), kinds=words.kinds(), given=request.args, faults=faults,
+        "admin/log.html", entries=_entries(rows, person), kinds=words.kinds(), given=request.args, faults=faults,
         by_address=why_not_see_who(person) is None, next_url=_here(efter=encode_cursor(last)) if last else None,
         first_url=_here() if after else None, status=422 if faults else 200,
     )  # fmt: skip
@@ -77,16 +77,17 @@ def _here(**more: str) -> str:
     return url_for(".read_log", **(kept | more))
 
 
-def _entries(rows: list[Any], nameless: frozenset[str]) -> list[Entry]:
+def _entries(rows: list[Any], seen_by: Person) -> list[Entry]:
     ideas, names = log.ideas_of(rows), log.names_in(rows)
+    nameless, faceless = log.nameless(seen_by), log.faceless(seen_by)
     return [
-        Entry(row, _heading(row, ideas.get(row.item_id)), words.facts_of(_facts(row, nameless), names), row.kind not in nameless)
+        Entry(row, _heading(row, ideas.get(row.item_id)), words.facts_of(_facts(row, faceless), names), row.kind not in nameless)
         for row in rows
     ]
 
 
-def _facts(row: Any, nameless: frozenset[str]) -> dict[str, Any]:
-    return {name: value for name, value in row.payload.items() if name != "person_id" or row.kind not in nameless}
+def _facts(row: Any, faceless: frozenset[str]) -> dict[str, Any]:
+    return {name: value for name, value in row.payload.items() if name != "person_id" or row.kind not in faceless}
 
 
 def _heading(row: Any, idea: Idea | None) -> str:

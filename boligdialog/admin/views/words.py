@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from boligdialog.admin.queries.log import Names
+from boligdialog.admin.settings import PRESETS
 from boligdialog.core.events import KINDS
 from boligdialog.core.i18n import _, lazy_gettext as _l
 
@@ -108,6 +109,7 @@ _FACTS: dict[str, Any] = {
     "answer_id": _l("answer"),
     "area_id": _l("area"),
     "attempt_id": _l("attempt"),
+    "before_preset": _l("way before"),
     "case_id": _l("case"),
     "check": _l("check"),
     "code": _l("reason"),
@@ -126,6 +128,7 @@ _FACTS: dict[str, Any] = {
     "numbers": _l("numbers"),
     "organ_id": _l("body"),
     "person_id": _l("person"),
+    "preset": _l("way to begin"),
     "role": _l("role"),
     "section_id": _l("section"),
     "visibility": _l("visibility"),
@@ -158,6 +161,8 @@ def _said(name: str, value: Any, names: Names) -> str:
         return _("yes") if value else _("no")
     if name == "person_id":
         return names.people.get(value) or _("person no. %(no)s", no=value)
+    if name in ("preset", "before_preset") and value in PRESETS:
+        return str(PRESETS[value].label)
     if name == "check":
         return check_words(value)
     if name == "area_id":
