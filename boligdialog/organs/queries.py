@@ -23,7 +23,8 @@ def _who_answers() -> sa.ColumnElement[Words | None]:
 
 
 #: Whose answer comes within the days. A meeting sits once a year, so its board answers; for the residents themselves we do (None).
-Organ.answered_by = column_property(_who_answers())
+WHO_ANSWERS = _who_answers()
+Organ.answered_by = column_property(WHO_ANSWERS)
 
 
 def organs_for(area_id: int) -> list[Organ]:
