@@ -236,6 +236,11 @@ def _insert_if_new(table: sa.FromClause, for_sqlite: bool) -> Any:
     return (sqlite if for_sqlite else postgresql).insert(table).on_conflict_do_nothing()
 
 
+def fixed(number: int) -> sa.ColumnElement[int]:
+    """A number that is written into the statement, such as a LIMIT: with one that comes later PostgreSQL plans each time anew."""
+    return sa.literal_column(str(int(number)), sa.Integer)
+
+
 def is_sqlite() -> bool:
     """Whether the database in use is SQLite."""
     return db.engine.dialect.name == "sqlite"

@@ -7,7 +7,7 @@ from sqlalchemy.orm import column_property, joinedload
 
 from boligdialog.accounts.models import Person, Role
 from boligdialog.core import clock, words
-from boligdialog.core.db import db
+from boligdialog.core.db import db, fixed
 from boligdialog.core.i18n import Words
 from boligdialog.organs.models import Organ, OrganKind, Route, Term
 
@@ -15,7 +15,7 @@ from boligdialog.organs.models import Organ, OrganKind, Route, Term
 def _who_answers() -> sa.ColumnElement[Words | None]:
     organ, board = Organ.__table__, Organ.__table__.alias("board")
     sits = (board.c.kind == OrganKind.BOARD, board.c.section_id == organ.c.section_id, board.c.to_on.is_(None))
-    its_board = sa.select(board.c.name).where(*sits).order_by(board.c.position, board.c.id).limit(1).scalar_subquery()
+    its_board = sa.select(board.c.name).where(*sits).order_by(board.c.position, board.c.id).limit(fixed(1)).scalar_subquery()
     return sa.case(
         (organ.c.kind == OrganKind.MEETING, sa.func.coalesce(its_board.correlate(organ), organ.c.name)),
         (organ.c.kind != OrganKind.RESIDENTS, organ.c.name),
