@@ -36,7 +36,7 @@ CPR_LENGTH = 10
 class Form(FlaskForm):
     """Base of all forms. `once` makes a double press one row: it is a UNIQUE column of the row the form makes."""
 
-    once = HiddenField(default=tokens.new_token)
+    once = HiddenField("", default=tokens.new_token)  # without a label WTForms would look one up in its catalogue, from the disk
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         if g.get("redisplay"):

@@ -208,7 +208,7 @@ class HomesForm(Form):
 class SeenForm(Form):
     """A press about a home, as the page showed it (accounts.queries.home_mark)."""
 
-    seen = HiddenField()
+    seen = HiddenField("")
 
 
 class StateForm(SeenForm):
