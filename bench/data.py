@@ -52,7 +52,7 @@ def settings(data: Data, port: int = 8000) -> dict[str, str]:
     return {
         "INSTANCE_DIR": str(data.folder), "DATABASE_URL": data.url, "SECRET_KEY": SECRET, "BASE_URL": f"http://localhost:{port}",
         "HOST": "127.0.0.1", "PORT": str(port), "REDIS_URL": "", "SMTP_URL": "", "TRUSTED_PROXIES": "0",
-        "WEB_WORKERS": "2", "WEB_THREADS": os.environ.get("BT", "4"),
+        "WEB_WORKERS": "2", "WEB_THREADS": "4",
     }  # fmt: skip
 
 
