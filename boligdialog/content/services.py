@@ -31,7 +31,7 @@ from boligdialog.core import clock, files
 from boligdialog.core.access import ensure, refuse
 from boligdialog.core.db import after_commit, atomic, changed, db, insert, inserted, is_sqlite
 from boligdialog.core.drafts import Draft
-from boligdialog.core.events import record
+from boligdialog.core.events import Happened, record
 from boligdialog.core.files import Picture
 from boligdialog.core.i18n import _
 from boligdialog.core.settings import SETTINGS
@@ -70,10 +70,11 @@ def _one_more(_sqlite: bool) -> Any:
 
 
 @atomic
-def move(item: Item, to: ItemState, *, version: int | None = None, **more: Any) -> None:
+def move(item: Item, to: ItemState, *, version: int | None = None, happened: Sequence[Happened] = (), **more: Any) -> None:
     """Move an item to another state, if that move exists and nobody was quicker.
 
-    version: the row_version that the actor saw; Refused with 409 when it is stale. more: what else it says from now on.
+    version: the row_version that the actor saw; Refused with 409 when it is stale. happened: what is recorded of it, beside that
+    readers see something else. more: what else its row says from now on.
     """
     state, seen, before = item.state, item.row_version if version is None else version, item.listed_as
     if to not in MOVES[state]:
@@ -85,8 +86,9 @@ def move(item: Item, to: ItemState, *, version: int | None = None, **more: Any) 
     recount(item, before)
     if (state is ItemState.PUBLISHED) != (to is ItemState.PUBLISHED):
         _count_as_comment(item, +1 if to is ItemState.PUBLISHED else -1)
-    if {state, to} & VISIBLE:
-        record(ItemChanged(item_id=item.id))
+    seen_otherwise = [ItemChanged(item_id=item.id)] if {state, to} & VISIBLE else []
+    if seen_otherwise or happened:
+        record(*seen_otherwise, *happened)
 
 
 def _change(item: Item, seen: int, values: dict[str, Any]) -> None:
@@ -129,10 +131,10 @@ def publish(item: Item, *, by: Person | None, version: int | None = None) -> Non
     if item.promise and (is_first or was_read):
         kind, setting = item.promise
         promise = {"next_kind": kind, "next_on": clock.today() + timedelta(days=SETTINGS[setting].value)}
-    move(item, ItemState.PUBLISHED, version=version, **promise)
+    published = ItemPublished(by_id=by.id if by else None, item_id=item.id)
+    move(item, ItemState.PUBLISHED, version=version, happened=[published], **promise)
     if is_first and item.author_id:
         changed(_PUBLISHED_ONE, {"author": item.author_id})
-    record(ItemPublished(by_id=by.id if by else None, item_id=item.id))
 
 
 _PUBLISHED_ONE = (
