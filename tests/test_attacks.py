@@ -6,7 +6,7 @@ from boligdialog.accounts import queries as accounts, services as people
 from boligdialog.accounts.models import Membership, Person
 from boligdialog.accounts.rules import mail_key
 from boligdialog.content.models import ItemState
-from boligdialog.core import tokens
+from boligdialog.core import sessions, tokens
 from boligdialog.core.db import db
 from boligdialog.core.sessions import UserSession
 from boligdialog.core.web import own_page
@@ -139,14 +139,14 @@ def test_demo_links_are_dead_outside_the_demo(app, maja, browser):
 
 def test_a_reader_with_a_cookie_is_told_to_come_back_when_the_database_is_gone(anna, browser, monkeypatch):
     reader = browser(anna)
-    real = db.session.get
+    real = db.session.execute
 
-    def gone(model, *args, **kwargs):
-        if model is UserSession:
+    def gone(statement, *args, **kwargs):
+        if statement is sessions._ONE:
             raise sa.exc.OperationalError("SELECT", {}, Exception("gone"))
-        return real(model, *args, **kwargs)
+        return real(statement, *args, **kwargs)
 
-    monkeypatch.setattr(db.session, "get", gone)
+    monkeypatch.setattr(db.session, "execute", gone)
     answer = reader.get("/hjaelp")
     assert answer.status == 503
     assert answer.headers["Retry-After"] == "30"

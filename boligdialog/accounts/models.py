@@ -111,7 +111,7 @@ class Person(Model, UserMixin):
     @property
     def level(self) -> Level:
         """How well we know that they live here."""
-        return Level.HOUSEHOLD if self.household else Level.EMAIL
+        return Level.HOUSEHOLD if self.homes else Level.EMAIL
 
     @property
     def language(self) -> str:

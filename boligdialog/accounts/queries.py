@@ -14,12 +14,12 @@ from boligdialog.core.sessions import UserSession
 from boligdialog.core.settings import IS_DEMO
 from boligdialog.housing.models import Household, Section
 
-_WHOLE = (joinedload(Person.roles), joinedload(Person.memberships).joinedload(Membership.household))
+_WHOLE = (joinedload(Person.roles), joinedload(Person.memberships).lazyload(Membership.household))
 _WHOLE_PERSON = sa.select(Person).where(Person.id == sa.bindparam("person_id")).options(*_WHOLE)
 
 
 def person_of_session(person_id: int) -> Person | None:
-    """The signed-in person with roles and homes, in one statement: every page asks."""
+    """The signed-in person with roles and memberships, in one statement: every page asks. A home itself is read where it is shown."""
     return db.session.scalars(_WHOLE_PERSON, {"person_id": person_id}).unique().one_or_none()
 
 

@@ -26,11 +26,12 @@ CURSORS = {"oldest": 2, "newest": 1, "thanked": 2}
 ORDERS = tuple(CURSORS)
 
 _item, _comment, _count = Item.__table__, Comment.__table__, ItemCount.__table__
+_person, _organ, _case, _thanks, _translation = (each.__table__ for each in (Person, Organ, Case, Thanks, Translation))
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Shown:
-    """One comment as it is shown; `body_html` is empty where one grey line stands in its place.
+    """One comment as it is shown; `body_html` is empty where one grey line stands in its place. Read, and never changed.
 
     translated: its HTML in the reader's language, when somebody has said it in that.
     """
@@ -58,13 +59,18 @@ class Shown:
     translated: str | None
     translator: str | None
     is_machine: bool | None
-    is_outdated: bool
+    is_outdated: bool = False
     answers: list["Shown"] = field(default_factory=list)
 
     @property
     def values(self) -> tuple[Any, ...]:
-        """All that is shown of it alone: what is drawn of it once is drawn from these."""
-        return (_VALUES(self), tuple((each["at"], each["html"]) for each in self.additions))
+        """All that is shown of it and its answers: what is drawn of the thread once is drawn from these."""
+        own = (_VALUES(self), tuple((each["at"], each["html"]) for each in self.additions))
+        return (own, *(each.values for each in self.answers))
+
+    def has_words_of(self, person: Person | None) -> bool:
+        """Whether somebody has written it, or one of its answers."""
+        return person is not None and any(each.author_id == person.id for each in (self, *self.answers))
 
 
 _VALUES = attrgetter(*(each.name for each in fields(Shown) if each.name not in ("additions", "answers")))
@@ -164,41 +170,43 @@ def _reply_shown(is_for_somebody: bool) -> sa.ColumnElement[bool]:
 def _details(chosen: sa.Subquery, lang: str, is_for_somebody: bool) -> sa.Select[Any]:
     answered, writer, translator = _item.alias("answered"), Person.__table__.alias("writer"), Person.__table__.alias("translator")
     is_read = _item.c.state.in_((ItemState.PUBLISHED, ItemState.PENDING, ItemState.RETURNED))
-    into = sa.and_(Translation.item_id == chosen.c.id, Translation.lang == lang, _item.c.lang != lang, is_read)
-    because = sa.select(Case.reason_code).where(Case.item_id == _comment.c.id, Case.outcome == Outcome.HIDE)
+    into = sa.and_(_translation.c.item_id == chosen.c.id, _translation.c.lang == lang, _item.c.lang != lang, is_read)
+    because = sa.select(_case.c.reason_code).where(_case.c.item_id == _comment.c.id, _case.c.outcome == Outcome.HIDE)
     tables: Any = (
         chosen.join(_comment, _comment.c.id == chosen.c.id)
         .join(_item, _item.c.id == chosen.c.id)
         .join(_count, _count.c.item_id == chosen.c.id)
-        .join(Person.__table__, Person.id == _item.c.author_id, isouter=True)
-        .join(Organ.__table__, Organ.id == _item.c.organ_id, isouter=True)
+        .join(_person, _person.c.id == _item.c.author_id, isouter=True)
+        .join(_organ, _organ.c.id == _item.c.organ_id, isouter=True)
         .join(answered, answered.c.id == _comment.c.answers_id, isouter=True)
         .join(writer, writer.c.id == answered.c.author_id, isouter=True)
-        .join(Translation.__table__, into, isouter=True)
-        .join(translator, translator.c.id == Translation.by_id, isouter=True)
+        .join(_translation, into, isouter=True)
+        .join(translator, translator.c.id == _translation.c.by_id, isouter=True)
     )
     is_thanked: Any = sa.literal(False)
     if is_for_somebody:
-        mine = sa.and_(Thanks.item_id == chosen.c.id, Thanks.person_id == sa.bindparam("me"))
-        tables = tables.join(Thanks.__table__, mine, isouter=True)
-        is_thanked = Thanks.person_id.is_not(None)
+        mine = sa.and_(_thanks.c.item_id == chosen.c.id, _thanks.c.person_id == sa.bindparam("me"))
+        tables = tables.join(_thanks, mine, isouter=True)
+        is_thanked = _thanks.c.person_id.is_not(None)
     return sa.select(
-        _comment.c.id, _item.c.author_id, Person.name, Organ.name.label("organ"), _item.c.state, _comment.c.meant_as, _item.c.lang,
+        _comment.c.id, _item.c.author_id, _person.c.name, _organ.c.name.label("organ"), _item.c.state, _comment.c.meant_as, _item.c.lang,
         sa.case((is_read, _comment.c.body_html), else_="").label("body_html"), _comment.c.additions, _comment.c.edited_at,
         _item.c.created_at, _item.c.published_at, _item.c.next_on, _comment.c.answered_by_id, _comment.c.thread_id,
         sa.case((_comment.c.answers_id != _comment.c.thread_id, writer.c.name)).label("answers_name"),
-        because.order_by(Case.id.desc()).limit(1).scalar_subquery().label("hidden_because"),
+        because.order_by(_case.c.id.desc()).limit(1).scalar_subquery().label("hidden_because"),
         _count.c.thanks, _count.c.comments.label("replies"), is_thanked.label("is_thanked"),
-        Translation.body_html.label("translated"), translator.c.name.label("translator"), Translation.is_machine,
-        Translation.of_version, sa.case((Translation.item_id.is_not(None), _comment.c.body)).label("original"), _item.c.title,
+        _translation.c.body_html.label("translated"), translator.c.name.label("translator"), _translation.c.is_machine,
+        _translation.c.of_version, sa.case((_translation.c.item_id.is_not(None), _comment.c.body)).label("original"), _item.c.title,
     ).select_from(tables)  # fmt: skip
 
 
-def _shown(row: sa.Row) -> Shown:
-    values = dict(row._mapping)
-    original, title, of_version = (values.pop(name) for name in ("original", "title", "of_version"))
-    values["is_outdated"] = original is not None and of_version != digest(title, original)
-    return Shown(**values | {"additions": [{**each, "at": datetime.fromisoformat(each["at"])} for each in values["additions"]]})
+def _shown(row: Any) -> Shown:
+    """The columns stand in the order of the fields; the last three say whether the translation is of these words."""
+    *values, of_version, original, title = row
+    shown = Shown(*values)
+    shown.is_outdated = original is not None and of_version != digest(title, original)
+    shown.additions = [{**each, "at": datetime.fromisoformat(each["at"])} for each in shown.additions]
+    return shown
 
 
 def _hang(threads: list[Shown], rows: list[Shown]) -> None:

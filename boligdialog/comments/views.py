@@ -15,6 +15,7 @@ from boligdialog.content.models import Item, ItemState
 from boligdialog.content.rules import REVIEWERS, may_read
 from boligdialog.core import drafts, i18n, limits
 from boligdialog.core.access import current_person, ensure, found, identified, public
+from boligdialog.core.db import one_transaction
 from boligdialog.core.forms import Form
 from boligdialog.core.i18n import _, lazy_gettext as _l
 from boligdialog.core.joints import facts_for
@@ -55,7 +56,8 @@ def _write(item: Item, answers: Comment | None) -> Response:
         return answer
     form = _form(item, person)
     if form.is_sent():
-        with form.keeping_text():
+        with form.keeping_text(), one_transaction():
+            item = found(content.item(item.id, seen_by=person))
             person = identified()
             limits.take("comments", str(person.id), at_most=60, per=timedelta(hours=1))
             organ = organs.organ(int(form.speak_for.data)) if form.speak_for and form.speak_for.data else None

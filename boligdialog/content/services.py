@@ -3,9 +3,11 @@
 import secrets
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
 
 from boligdialog.accounts.models import Person
 from boligdialog.content import queries
@@ -27,9 +29,9 @@ from boligdialog.content.rules import why_not_attach, why_not_choose_principles,
 from boligdialog.content.settings import MAX_PHOTOS
 from boligdialog.core import clock, files
 from boligdialog.core.access import ensure, refuse
-from boligdialog.core.db import after_commit, atomic, changed, db, insert, inserted
+from boligdialog.core.db import after_commit, atomic, changed, db, insert, inserted, is_sqlite
 from boligdialog.core.drafts import Draft
-from boligdialog.core.events import record
+from boligdialog.core.events import Happened, record
 from boligdialog.core.files import Picture
 from boligdialog.core.i18n import _
 from boligdialog.core.settings import SETTINGS
@@ -49,47 +51,67 @@ def make(item: I) -> I:
     item.shuffle = secrets.randbelow(2**31)
     db.session.add(item)
     db.session.flush()
-    db.session.add(ItemCount(item_id=item.id))
+    db.session.execute(_NUMBERS, {"item_id": item.id})
     return item
 
 
+_NUMBERS = sa.insert(ItemCount.__table__)
+
+
 def _next_reference(year: int) -> str:
+    return f"BD-{year}-{db.session.execute(_one_more(is_sqlite()), {'year': year, 'last': 1}).scalar_one():04d}"
+
+
+@cache
+def _one_more(_sqlite: bool) -> Any:
     table = ReferenceCounter.__table__
-    upsert = (
-        insert(ReferenceCounter).values(year=year, last=1).on_conflict_do_update(index_elements=["year"], set_={"last": table.c.last + 1})
-    )
-    return f"BD-{year}-{db.session.execute(upsert.returning(table.c.last)).scalar_one():04d}"
+    upsert = insert(ReferenceCounter).on_conflict_do_update(index_elements=["year"], set_={"last": table.c.last + 1})
+    return upsert.returning(table.c.last)
 
 
 @atomic
-def move(item: Item, to: ItemState, *, version: int | None = None) -> None:
+def move(item: Item, to: ItemState, *, version: int | None = None, happened: Sequence[Happened] = (), **more: Any) -> None:
     """Move an item to another state, if that move exists and nobody was quicker.
 
-    version: the row_version that the actor saw; Refused with 409 when it is stale.
+    version: the row_version that the actor saw; Refused with 409 when it is stale. happened: what is recorded of it, beside that
+    readers see something else. more: what else its row says from now on.
     """
     state, seen, before = item.state, item.row_version if version is None else version, item.listed_as
     if to not in MOVES[state]:
         refuse("stale", _("It has changed since you opened the page."), _("Look at it again."), status=409)
-    values = {"state": to, "row_version": Item.row_version + 1}
+    values = {"state": to} | more
     if to is ItemState.PUBLISHED and item.published_at is None:
         values["published_at"] = clock.now()
-    if not changed(sa.update(Item).where(Item.id == item.id, Item.state == state, Item.row_version == seen).values(**values)):
-        refuse("stale", _("It has changed since you opened the page."), _("Look at it again."), status=409)
-    db.session.refresh(item)
+    _change(item, seen, values)
     recount(item, before)
     if (state is ItemState.PUBLISHED) != (to is ItemState.PUBLISHED):
         _count_as_comment(item, +1 if to is ItemState.PUBLISHED else -1)
-    if {state, to} & VISIBLE:
-        record(ItemChanged(item_id=item.id))
+    seen_otherwise = [ItemChanged(item_id=item.id)] if {state, to} & VISIBLE else []
+    if seen_otherwise or happened:
+        record(*seen_otherwise, *happened)
+
+
+def _change(item: Item, seen: int, values: dict[str, Any]) -> None:
+    """Change a row that is still in the state and of the version that was seen; the object says the same afterwards."""
+    values = values | {"row_version": seen + 1}
+    db.session.flush()
+    row = {"of": item.id, "in_state": item.state, "seen": seen}
+    if not changed(_SEEN.values({name: sa.bindparam(f"new_{name}") for name in values}), row | {f"new_{n}": v for n, v in values.items()}):
+        refuse("stale", _("It has changed since you opened the page."), _("Look at it again."), status=409)
+    for name, value in values.items():
+        set_committed_value(item, name, value)
+
+
+_item = Item.__table__
+_SEEN = sa.update(_item).where(
+    _item.c.id == sa.bindparam("of"), _item.c.state == sa.bindparam("in_state"), _item.c.row_version == sa.bindparam("seen")
+)
 
 
 @atomic
 def claim(item: Item, *, version: int | None = None) -> None:
     """Take an item for a change of its text, which follows in the same transaction: whoever saw the old one is refused with 409."""
-    seen = item.row_version if version is None else version
-    mine = sa.update(Item).where(Item.id == item.id, Item.state == item.state, Item.row_version == seen)
-    if not changed(mine.values(row_version=Item.row_version + 1)):
-        refuse("stale", _("It has changed since you opened the page."), _("Look at it again."), status=409)
+    _change(item, item.row_version if version is None else version, {})
     db.session.refresh(item)
     if item.is_visible:
         record(ItemChanged(item_id=item.id))
@@ -105,13 +127,19 @@ def hold(item: Item) -> None:
 def publish(item: Item, *, by: Person | None, version: int | None = None) -> None:
     """Let everybody read it; the clock of its promise starts now, unless it runs already."""
     is_first, was_read = item.published_at is None, item.next_kind == "review"
-    move(item, ItemState.PUBLISHED, version=version)
+    promise: dict[str, Any] = {}
     if item.promise and (is_first or was_read):
         kind, setting = item.promise
-        set_next(item, kind=kind, on=clock.today() + timedelta(days=SETTINGS[setting].value))
+        promise = {"next_kind": kind, "next_on": clock.today() + timedelta(days=SETTINGS[setting].value)}
+    published = ItemPublished(by_id=by.id if by else None, item_id=item.id)
+    move(item, ItemState.PUBLISHED, version=version, happened=[published], **promise)
     if is_first and item.author_id:
-        changed(sa.update(Person).where(Person.id == item.author_id).values(published=Person.published + 1))
-    record(ItemPublished(by_id=by.id if by else None, item_id=item.id))
+        changed(_PUBLISHED_ONE, {"author": item.author_id})
+
+
+_PUBLISHED_ONE = (
+    sa.update(Person.__table__).where(Person.__table__.c.id == sa.bindparam("author")).values(published=Person.__table__.c.published + 1)
+)
 
 
 @atomic
@@ -131,12 +159,23 @@ def recount(item: Item, before: str | None) -> None:
 
 def _count_as_comment(item: Item, step: int) -> None:
     for item_id in item.counted_at:
-        changed(sa.update(ItemCount).where(ItemCount.item_id == item_id).values(comments=ItemCount.comments + step))
+        changed(_COUNT_COMMENT, {"of": item_id, "step": step})
+
+
+_numbers = ItemCount.__table__
+_COUNT_COMMENT = (
+    sa.update(_numbers).where(_numbers.c.item_id == sa.bindparam("of")).values(comments=_numbers.c.comments + sa.bindparam("step"))
+)
 
 
 def _count_in_area(key: dict[str, Any], step: int) -> None:
-    row = insert(AreaCount).values(**key, n=max(step, 0))
-    db.session.execute(row.on_conflict_do_update(index_elements=list(key), set_={"n": AreaCount.__table__.c.n + step}))
+    db.session.execute(_in_area(is_sqlite(), step), key | {"n": max(step, 0)})
+
+
+@cache
+def _in_area(_sqlite: bool, step: int) -> Any:
+    upsert = insert(AreaCount)
+    return upsert.on_conflict_do_update(index_elements=["area_id", "kind", "status"], set_={"n": AreaCount.__table__.c.n + step})
 
 
 @atomic
@@ -153,7 +192,17 @@ def choose_principles(item: Item, *, principles: Sequence[Principle], by: Person
 def choose_places(item: Item, *, place_ids: Sequence[int]) -> None:
     """Say which places an item is about."""
     changed(sa.delete(PlaceLink).where(PlaceLink.item_id == item.id))
-    db.session.add_all(PlaceLink(item_id=item.id, place_id=each) for each in dict.fromkeys(place_ids))
+    name_places(item, place_ids)
+
+
+@atomic
+def name_places(item: Item, place_ids: Sequence[int]) -> None:
+    """The same for an item that names none yet."""
+    if place_ids:
+        db.session.execute(_PLACES, [{"item_id": item.id, "place_id": each} for each in dict.fromkeys(place_ids)])
+
+
+_PLACES = sa.insert(PlaceLink.__table__)
 
 
 # --- versions ---------------------------------------------------------------------------------------

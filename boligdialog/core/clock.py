@@ -49,4 +49,7 @@ def add_working_days(day: date, count: int) -> date:
 
 def working_days_between(start: date, end: date) -> int:
     """How many working days have passed from `start` to `end`; 0 when `end` is not later."""
-    return sum(is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+    weeks, rest = divmod(max(0, (end - start).days), 7)
+    weekdays = 5 * weeks + sum((end - timedelta(days=n)).weekday() < 5 for n in range(rest))
+    years = range(start.year, end.year + 1)
+    return weekdays - sum(start < each <= end and each.weekday() < 5 for year in years for each in _holidays(year))

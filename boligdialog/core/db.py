@@ -1,6 +1,8 @@
 """The database: one session, transactions that are all or nothing, and settings for SQLite and PostgreSQL."""
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum, StrEnum
@@ -8,6 +10,7 @@ from functools import cache, wraps
 from pathlib import Path
 from typing import Annotated, Any, ParamSpec, TypeVar
 
+import psycopg
 import sqlalchemy as sa
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -126,6 +129,7 @@ def person_key(on_erasure: OnErasure, **kw: Any) -> Mapped[Any]:
 # --- transactions ---------------------------------------------------------------------------------
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_one_view: ContextVar[bool] = ContextVar("one view", default=False)
 _after_commit: list[Callable[[], None]] = []
 
 
@@ -146,20 +150,66 @@ def atomic(service: Callable[P, R]) -> Callable[P, R]:
         if _writing.get():
             return service(*args, **kwargs)
         db.session.rollback()
-        token = _writing.set(True)
-        try:
-            result = service(*args, **kwargs)
-            db.session.commit()
-        except BaseException:
-            db.session.rollback()
-            raise
-        finally:
-            _writing.reset(token)
-        for hook in _after_commit:
-            hook()
-        return result
+        with _written():
+            return service(*args, **kwargs)
 
     return run
+
+
+@contextmanager
+def one_transaction() -> Iterator[None]:
+    """A press as a whole: the thing it is about is read, the try is counted and the services are called in one transaction.
+
+    Unlike @atomic it does not read again what the request has read before: who the reader is. So load the thing itself inside,
+    and make the answer from it there: after the block it would be read once more.
+    """
+    if _writing.get():
+        yield
+        return
+    _end_reading()
+    with _written():
+        yield
+
+
+def _end_reading() -> None:
+    """End the read transaction, and let objects keep what they said."""
+    session = db.session()
+    session.expire_on_commit = False
+    try:
+        session.commit()
+    finally:
+        session.expire_on_commit = True
+
+
+@contextmanager
+def _written() -> Iterator[None]:
+    """Commit what the block does, or nothing of it."""
+    token = _writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+    for hook in _after_commit:
+        hook()
+
+
+@contextmanager
+def one_view() -> Iterator[None]:
+    """Several statements see the same moment, which a cursor that is read bit by bit needs on PostgreSQL. Nothing is written."""
+    if _writing.get():
+        yield
+        return
+    db.session.rollback()
+    token = _one_view.set(True)
+    try:
+        yield
+    finally:
+        _one_view.reset(token)
+        db.session.rollback()
 
 
 _BY_NUMBER = {"synchronize_session": False, "preserve_rowcount": True}
@@ -186,6 +236,11 @@ def _insert_if_new(table: sa.FromClause, for_sqlite: bool) -> Any:
     return (sqlite if for_sqlite else postgresql).insert(table).on_conflict_do_nothing()
 
 
+def fixed(number: int) -> sa.ColumnElement[int]:
+    """A number that is written into the statement, such as a LIMIT: with one that comes later PostgreSQL plans each time anew."""
+    return sa.literal_column(str(int(number)), sa.Integer)
+
+
 def is_sqlite() -> bool:
     """Whether the database in use is SQLite."""
     return db.engine.dialect.name == "sqlite"
@@ -193,9 +248,10 @@ def is_sqlite() -> bool:
 
 # --- the two databases ----------------------------------------------------------------------------
 
+_RESTED = 1.0  # seconds without use after which a connection is asked whether it lives
+
 _POSTGRESQL = {
     "hide_parameters": True,  # a trace in the log never quotes what residents wrote
-    "pool_pre_ping": True,
     "pool_size": 4,
     "max_overflow": 4,
     "pool_timeout": 5,
@@ -211,8 +267,7 @@ def init_app(app: Flask) -> None:
         Path(url.database).touch(mode=0o600)  # e-mail addresses are for its owner alone; the journals follow its mode
     db.init_app(app)
     with app.app_context():
-        if is_sqlite():
-            prepare_sqlite(db.engine)
+        (prepare_sqlite if is_sqlite() else prepare_postgresql)(db.engine)
 
 
 def prepare_sqlite(engine: sa.Engine) -> None:
@@ -227,3 +282,34 @@ def prepare_sqlite(engine: sa.Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def prepare_postgresql(engine: sa.Engine) -> None:
+    """No BEGIN and no ROLLBACK around what is only read: each would be a wait for the server. Each statement sees what is committed.
+
+    Whether the server is still there is asked only of connections that have rested.
+    """
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.autocommit = True
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        if _writing.get():
+            connection.exec_driver_sql("BEGIN")
+        elif _one_view.get():
+            connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+    @event.listens_for(engine, "checkin")
+    def _checkin(_connection: Any, record: Any) -> None:
+        record.info["rests since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _checkout(connection: Any, record: Any, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get("rests since", time.monotonic()) < _RESTED:
+            return
+        try:
+            connection.execute("SELECT 1")
+        except psycopg.OperationalError as gone:
+            raise sa.exc.DisconnectionError from gone  # SQLAlchemy opens another one

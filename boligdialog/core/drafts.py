@@ -69,9 +69,9 @@ def _page() -> str:
 
 
 def typed() -> dict[str, Any]:
-    """What this person typed on this page before; empty when there is nothing."""
+    """What this person typed on this page before; empty when there is nothing, or when they send it now."""
     person = current_person()
-    if person is None:
+    if person is None or request.method == "POST":
         return {}
     return dict(db.session.scalar(sa.select(Draft.data).where(Draft.person_id == person.id, Draft.page == _page())) or {})
 
@@ -95,9 +95,9 @@ def saved(photos_at: Callable[[int], str] | None = None) -> Response | None:
 
 def sent() -> None:
     """The form was sent: its draft goes."""
-    person, page = current_person(), _page()
-    if person and db.session.scalar(sa.select(Draft.id).where(Draft.person_id == person.id, Draft.page == page)):
-        drop_draft(person.id, page)
+    person = current_person()
+    if person:
+        drop_draft(person.id, _page())
 
 
 def drafts_of(person_id: int) -> list[Draft]:
@@ -129,7 +129,10 @@ def claim_draft(draft: Draft) -> None:
 @atomic
 def drop_draft(person_id: int, page: str) -> bool:
     """Forget a draft; whether there was one."""
-    return changed(sa.delete(Draft).where(Draft.person_id == person_id, Draft.page == page)) == 1
+    return changed(_DROP, {"person": person_id, "of_page": page}) == 1
+
+
+_DROP = sa.delete(Draft).where(Draft.person_id == sa.bindparam("person"), Draft.page == sa.bindparam("of_page"))
 
 
 def _written(form: dict[str, str]) -> dict[str, str]:

@@ -146,21 +146,28 @@ def _register(kind: type[Happened]) -> str:
     return kind.__name__
 
 
-_EVENT, _DELIVERY = sa.insert(Event.__table__).returning(Event.__table__.c.id), sa.insert(Delivery.__table__)
+_EVENTS = sa.insert(Event.__table__).returning(Event.__table__.c.id, sort_by_parameter_order=True)
+_DELIVERIES = sa.insert(Delivery.__table__)
 
 
-def record(what: Happened) -> None:
-    """Write down, in the caller's transaction, that something happened, and who must hear of it."""
-    kind, now = _register(type(what)), clock.now()
-    payload = {name: value for name, value in asdict(what).items() if name not in ("by_id", "item_id")}
+def record(*happened: Happened) -> None:
+    """Write down, in the caller's transaction, that something happened, and who must hear of it. Several cost what one does."""
+    now = clock.now()
     db.session.flush()  # what happened stands in the database before it is said that it did
-    row = {"at": now, "kind": kind, "by_id": what.by_id, "item_id": what.item_id, "payload": payload, "seal_no": None}
-    event_id = db.session.execute(_EVENT, row).scalar_one()
-    names = _listeners.get(kind, [])
-    if names:
-        waiting = {"event_id": event_id, "state": DeliveryState.WAITING, "tries": 0, "next_at": now}
-        db.session.execute(_DELIVERY, [waiting | {"listener": name} for name in names])
-        db.session.info.setdefault(_TO_POKE, []).append(event_id)
+    ids = db.session.execute(_EVENTS, [_row(what, now) for what in happened]).scalars().all()
+    waiting = [
+        {"event_id": event_id, "listener": name, "state": DeliveryState.WAITING, "tries": 0, "next_at": now}
+        for event_id, what in zip(ids, happened, strict=True)
+        for name in _listeners.get(type(what).__name__, [])
+    ]
+    if waiting:
+        db.session.execute(_DELIVERIES, waiting)
+        db.session.info.setdefault(_TO_POKE, []).extend(dict.fromkeys(each["event_id"] for each in waiting))
+
+
+def _row(what: Happened, now: datetime) -> dict[str, Any]:
+    payload = {name: value for name, value in asdict(what).items() if name not in ("by_id", "item_id")}
+    return {"at": now, "kind": _register(type(what)), "by_id": what.by_id, "item_id": what.item_id, "payload": payload, "seal_no": None}
 
 
 @after_commit

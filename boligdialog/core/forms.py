@@ -37,7 +37,7 @@ CPR_LENGTH = 10
 class Form(FlaskForm):
     """Base of all forms. `once` makes a double press one row: it is a UNIQUE column of the row the form makes."""
 
-    once = HiddenField(default=tokens.new_token)
+    once = HiddenField("", default=tokens.new_token)  # without a label WTForms would look one up in its catalogue, from the disk
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         if g.get("redisplay"):
@@ -79,7 +79,7 @@ class Form(FlaskForm):
 class SeenForm(Form):
     """A form that carries a mark of what its page showed (core/marks.py), so that nobody's change is lost unseen."""
 
-    seen = HiddenField()
+    seen = HiddenField("")
 
     def now(self) -> list[tuple[str, str]]:
         """When somebody was quicker: the fields in which what holds now is another than what was typed, as (label, words)."""

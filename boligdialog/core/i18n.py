@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import flask_babel
 from babel.support import NullTranslations, Translations
-from flask import Flask, g, has_app_context, request
+from flask import Flask, g, request
 from flask_babel import Babel, get_locale
 from flask_babel.speaklater import LazyString
 
@@ -52,9 +52,11 @@ class Words:
 
 def language() -> str:
     """The language that is being written now: of the address, or of the mail's receiver."""
-    if not has_app_context():
+    try:
+        here = g._get_current_object()  # looked up once: a page asks a hundred times
+    except RuntimeError:
         return "da"
-    return str(g.get("forced_language") or g.get("language") or "da")
+    return str(here.get("forced_language") or here.get("language") or "da")
 
 
 @contextmanager

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import current_app
+from flask import current_app, request
 from markupsafe import Markup
 
 from boligdialog.core.access import Reason, current_person
+from boligdialog.core.i18n import language
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -46,8 +47,18 @@ def panels(slot: str, subject: Any = None) -> Markup:
 
 def _drawn(template: str, data: dict[str, Any]) -> str:
     """As render_template does it, without telling anybody: a page of hits has thirty of these."""
-    current_app.update_template_context(data)
-    return current_app.jinja_env.get_template(template).render(data)
+    return current_app.jinja_env.get_template(template).render(_known_to_all() | data)
+
+
+def _known_to_all() -> dict[str, Any]:
+    """What every template may name; asked for once a request and language, for a page is put together from many."""
+    known: dict[str, dict[str, Any]] = request.environ.setdefault("boligdialog.panels", {})
+    lang = language()
+    if lang not in known:
+        names: dict[str, Any] = {}
+        current_app.update_template_context(names)
+        known[lang] = names
+    return known[lang]
 
 
 def _answers(slot: str, subject: Any) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -38,6 +38,8 @@ def _run(engine: sa.Engine, verb: Any, to: str) -> None:
             connection.commit()
         try:
             with connection.begin():
+                if not is_sqlite:
+                    connection.exec_driver_sql("BEGIN")  # a connection of its own: elsewhere @atomic sends it (core/db.py)
                 verb(_config(connection), to)
                 if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise RuntimeError("the migration would leave rows that point at nothing")

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from boligdialog.core import clock
-from boligdialog.core.db import BigInt, Model, atomic, changed, db, inserted
+from boligdialog.core.db import BigInt, Model, atomic, changed, db, inserted, one_view
 from boligdialog.core.events import Event
 from boligdialog.core.jobs import every
 
@@ -100,6 +100,7 @@ def last_seal() -> tuple[int, str, datetime] | None:
 # --- looking for what was changed -------------------------------------------------------------------
 
 
+@one_view()
 def broken_seals() -> list[str]:
     """What does not fit: each line names the event, or the seal."""
     found: list[str] = []

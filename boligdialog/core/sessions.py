@@ -42,15 +42,19 @@ class UserSession(Model):
     browser: Mapped[str] = mapped_column(sa.String(40))
 
 
+_ONE = sa.select(UserSession.__table__).where(UserSession.__table__.c.id_hash == sa.bindparam("fingerprint"))
+
+
 class ServerSession(CallbackDict[str, Any], SessionMixin):
     """The session of one request. A mapping for small things, plus who it belongs to."""
 
-    def __init__(self, token: str | None = None, row: UserSession | None = None) -> None:
+    def __init__(self, token: str | None = None, row: Any = None) -> None:
+        """row: what its row said when the request began."""
         self.modified = self.accessed = False
-        super().__init__(dict(row.data) if row else None, on_update=self._touched)
+        super().__init__(dict(row.data) if row is not None else None, on_update=self._touched)
         self.token, self.row = token, row
-        self.person_id: int | None = row.person_id if row else None
-        self.is_strong = bool(row and row.is_strong)
+        self.person_id: int | None = row.person_id if row is not None else None
+        self.is_strong = row is not None and row.is_strong
         self.is_new_person = False
         self.is_over = False
         self.is_out_of_reach = False  # the database does not answer, so nobody knows whose it is
@@ -61,7 +65,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
     @property
     def is_fresh(self) -> bool:
         """Whether the sign-in is under ten minutes old."""
-        return bool(self.row and self.person_id and clock.now() - self.row.created_at < FRESH)
+        return bool(self.row is not None and self.person_id and clock.now() - self.row.created_at < FRESH)
 
     def begin(self, person_id: int, *, is_strong: bool = False) -> None:
         """Sign somebody in: a new number, nothing of the old session but what is said now."""
@@ -83,14 +87,13 @@ class DatabaseSessions(SessionInterface):
         if not token or not token.isalnum() or len(token) != 32:
             return ServerSession()
         try:
-            row = db.session.get(UserSession, tokens.fingerprint(token))
+            row = db.session.execute(_ONE, {"fingerprint": tokens.fingerprint(token)}).one_or_none()
         except (sa.exc.OperationalError, sa.exc.TimeoutError):
             lost = ServerSession()
             lost.is_out_of_reach = True
             return lost
         if row is None or clock.now() >= min(row.idle_until, row.absolute_until):
             return ServerSession()
-        db.session.expunge(row)
         return ServerSession(token, row)
 
     def get_cookie_name(self, app: Flask) -> str:
@@ -131,7 +134,7 @@ def _life_of_nobody(session: ServerSession) -> timedelta:
     return RESIDENT_IDLE if "pending" in session else ANONYMOUS_LIFE
 
 
-def _is_due(row: UserSession) -> bool:
+def _is_due(row: Any) -> bool:
     """Whether «last seen» must be written: once a day, for staff every five minutes."""
     if row.is_strong:
         return row.idle_until - clock.now() < STAFF_IDLE - timedelta(minutes=5)
@@ -157,7 +160,7 @@ def _store_new(session: ServerSession) -> str:
 
 
 @atomic
-def _store(session: ServerSession, row: UserSession) -> None:
+def _store(session: ServerSession, row: Any) -> None:
     values = {"data": dict(session), "last_seen_on": clock.today(), "idle_until": min(clock.now() + _idle(session), row.absolute_until)}
     changed(sa.update(UserSession).where(UserSession.id_hash == row.id_hash).values(**values))
 

@@ -60,14 +60,22 @@ def forms(word: str) -> frozenset[str]:
 
 def mentions(text: str, phrases: Iterable[str]) -> bool:
     """Whether a text says one of these: a word in any of its forms, or several that stand beside each other."""
-    said = [stems(word) for word in words(text)]
-    sought = ([stems(word) for word in words(phrase)] for phrase in phrases)
-    return any(
-        all(here & wanted for here, wanted in zip(said[start:], phrase, strict=False))
-        for phrase in sought
-        if phrase
-        for start in range(len(said) - len(phrase) + 1)
-    )
+    said = _stemmed(text)
+    everywhere = frozenset().union(*said)
+    return any(_stands_in(said, phrase) for phrase in map(_phrase, phrases) if phrase and not phrase[0].isdisjoint(everywhere))
+
+
+def _stands_in(said: list[frozenset[str]], phrase: list[frozenset[str]]) -> bool:
+    """Whether the words of a phrase stand beside each other somewhere."""
+    starts = range(len(said) - len(phrase) + 1)
+    return any(all(here & wanted for here, wanted in zip(said[start:], phrase, strict=False)) for start in starts)
+
+
+def _stemmed(text: str) -> list[frozenset[str]]:
+    return [stems(word) for word in words(text)]
+
+
+_phrase = lru_cache(maxsize=5_000)(_stemmed)  # the same phrases are sought in every text
 
 
 # --- one typo -------------------------------------------------------------------------------------

@@ -62,9 +62,9 @@ class ProposeForm(PrivateTextForm, PrinciplesForm):
         limit=BODY_LENGTH,
     )
     place = ChoiceField(_l("Where is it?"), [Choose(_l("Choose where the idea is"))])
-    different = HiddenField()  # «1» when those it resembles have been shown
-    is_idea = HiddenField()  # «1» when we have shown whom one may call instead
-    draft = HiddenField()  # whose photos the page shows
+    different = HiddenField("")  # «1» when those it resembles have been shown
+    is_idea = HiddenField("")  # «1» when we have shown whom one may call instead
+    draft = HiddenField("")  # whose photos the page shows
 
     def offer_places(self, places: Sequence[tuple[int, Words]]) -> None:
         """The places of the area, an empty choice first."""
@@ -86,7 +86,7 @@ class ChangeForm(ProposeForm):
         hint=_l("Everybody can read it. For example: “The board says that there is more room by the gate”"),
         limit=REASON_LENGTH,
     )
-    version = HiddenField()
+    version = HiddenField("")
 
     must_say_why = False  # the view knows
 

@@ -29,7 +29,7 @@ def area_link(area: Area, person: Person | None) -> tuple[str, dict[str, Any]]:
 @panel("nav", at=20)
 def navigation(person: Person | None) -> tuple[str, dict[str, Any]]:
     """The way to an idea of one's own."""
-    return "nav_link.html", {"url": url_for("ideas.choose_area"), "label": _("Propose an idea")}
+    return "", {"url": url_for("ideas.choose_area"), "label": _("Propose an idea")}
 
 
 @panel("principle", Principle)

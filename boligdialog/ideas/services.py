@@ -70,7 +70,7 @@ def propose_idea(
             return there
         refuse("form_used", _("You have already sent this form. Open it again."), status=409)
     if place_id:
-        content.choose_places(idea, place_ids=[place_id])
+        content.name_places(idea, [place_id])
     if principles:
         content.choose_principles(idea, principles=principles, by=by)
     if draft_id:

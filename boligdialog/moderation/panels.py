@@ -16,4 +16,4 @@ gate("moderation", facts=queries.trusted_after, why_not=why_not_unread)
 @panel("nav")
 def navigation(person: Person | None) -> tuple[str, dict[str, Any]] | None:
     """The queue in the navigation. No number: it would cost every page a statement."""
-    return None if why_not_review(person) else ("nav_link.html", {"url": url_for("moderation.queue"), "label": _("The queue")})
+    return None if why_not_review(person) else ("", {"url": url_for("moderation.queue"), "label": _("The queue")})

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from boligdialog.accounts.models import Person
 from boligdialog.content.models import Item
 from boligdialog.content.rules import REVIEWERS
-from boligdialog.core.db import db
+from boligdialog.core.db import db, fixed
 from boligdialog.housing.models import Area
 from boligdialog.moderation.models import Case, ReasonCode, Report
 from boligdialog.moderation.rules import is_read_first
@@ -40,7 +40,7 @@ def _queue(areas: frozenset[int] | None, limit: int) -> Any:
         .join(Area, Area.id == Case.area_id)
         .where(*_open_cases(areas))
         .order_by(Case.priority.desc(), Case.opened_at, Case.id)
-        .limit(limit)
+        .limit(fixed(limit))
     )
 
 

@@ -1,7 +1,7 @@
 """The queue, and the three decisions."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
@@ -32,14 +32,18 @@ def _queue_page(case: Case | None, form: DecisionForm | None = None, act: str = 
         "case": case,
         "act": act,
         "place_no": next((n for n, row in enumerate(cases, 1) if case and row.id == case.id), 0),
-        "waited": clock.working_days_between(clock.local_day(case.opened_at), clock.today()) if case else 0,
-        "oldest": max((clock.working_days_between(clock.local_day(row.opened_at), clock.today()) for row in cases), default=0),
+        "waited": _waited(case.opened_at) if case else 0,
+        "oldest": _waited(min(row.opened_at for row in cases)) if cases else 0,
         "reports": queries.reports_of(case.item_id) if case and case.cause is Cause.REPORTED else [],
         "change": content.waiting_version(case.item_id) if case and case.item.is_visible else None,
         "goal": REVIEW_DAYS.value,
         "why_not": why_not_decide(person, case, case.item.author) if case else None,
     }
     return page("moderation/queue.html", form, **data)
+
+
+def _waited(since: datetime) -> int:
+    return clock.working_days_between(clock.local_day(since), clock.today())
 
 
 @blueprint.route("/koe")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import column_property, joinedload
 
 from boligdialog.accounts.models import Person, Role
 from boligdialog.core import clock, words
-from boligdialog.core.db import db
+from boligdialog.core.db import db, fixed
 from boligdialog.core.i18n import Words
 from boligdialog.organs.models import Organ, OrganKind, Route, Term
 
@@ -15,7 +15,7 @@ from boligdialog.organs.models import Organ, OrganKind, Route, Term
 def _who_answers() -> sa.ColumnElement[Words | None]:
     organ, board = Organ.__table__, Organ.__table__.alias("board")
     sits = (board.c.kind == OrganKind.BOARD, board.c.section_id == organ.c.section_id, board.c.to_on.is_(None))
-    its_board = sa.select(board.c.name).where(*sits).order_by(board.c.position, board.c.id).limit(1).scalar_subquery()
+    its_board = sa.select(board.c.name).where(*sits).order_by(board.c.position, board.c.id).limit(fixed(1)).scalar_subquery()
     return sa.case(
         (organ.c.kind == OrganKind.MEETING, sa.func.coalesce(its_board.correlate(organ), organ.c.name)),
         (organ.c.kind != OrganKind.RESIDENTS, organ.c.name),
@@ -23,7 +23,8 @@ def _who_answers() -> sa.ColumnElement[Words | None]:
 
 
 #: Whose answer comes within the days. A meeting sits once a year, so its board answers; for the residents themselves we do (None).
-Organ.answered_by = column_property(_who_answers())
+WHO_ANSWERS = _who_answers()
+Organ.answered_by = column_property(WHO_ANSWERS)
 
 
 def organs_for(area_id: int) -> list[Organ]:
@@ -49,7 +50,15 @@ def elsewhere(area_id: int) -> list[Route]:
 
 def belongs_elsewhere(text: str, area_id: int) -> list[Route]:
     """What an idea seems to be instead of one, by the words in it (row 30). A guess: whoever wrote it knows better."""
-    return [each for each in elsewhere(area_id) if words.mentions(text, f"{each.words.da},{each.words.en}".split(","))]
+    marks = db.session.execute(_MARKS, {"area_id": area_id}).all()
+    seems = {id_ for id_, said in marks if words.mentions(text, f"{said.da},{said.en}".split(","))}
+    return [each for each in elsewhere(area_id) if each.id in seems] if seems else []
+
+
+_route = Route.__table__
+_MARKS = sa.select(_route.c.id, _route.c.words).where(
+    _route.c.area_id == sa.bindparam("area_id"), ~_route.c.is_retired, ~_route.c.is_public
+)
 
 
 def all_routes(area_id: int) -> list[Route]:

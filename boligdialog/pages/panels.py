@@ -13,13 +13,13 @@ from boligdialog.housing.models import Area
 @panel("nav", at=10)
 def navigation(person: Person | None) -> tuple[str, dict[str, Any]]:
     """The way to all areas."""
-    return "nav_link.html", {"url": url_for("pages.areas"), "label": _("Areas")}
+    return "", {"url": url_for("pages.areas"), "label": _("Areas")}
 
 
 @panel("nav", at=90)
 def help_link(person: Person | None) -> tuple[str, dict[str, Any]]:
     """The way to help."""
-    return "nav_link.html", {"url": url_for("pages.help"), "label": _("Help")}
+    return "", {"url": url_for("pages.help"), "label": _("Help")}
 
 
 @panel("area", Area, at=10)

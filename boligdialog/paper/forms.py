@@ -12,7 +12,7 @@ _OURS = _l("Choose one of the options on the page.")
 class LettersForm(Form):
     """The homes that were shown; a second press prints the same ones."""
 
-    homes = HiddenField()
+    homes = HiddenField("")
 
     @property
     def ids(self) -> list[int]:

@@ -11,4 +11,4 @@ from boligdialog.core.joints import panel
 @panel("nav")
 def navigation(person: Any) -> tuple[str, dict[str, Any]]:
     """The way to the principles."""
-    return "nav_link.html", {"url": url_for("principles.overview"), "label": _("Principles")}
+    return "", {"url": url_for("principles.overview"), "label": _("Principles")}

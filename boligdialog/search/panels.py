@@ -12,4 +12,4 @@ from boligdialog.core.joints import panel
 @panel("nav", at=40)
 def navigation(person: Person | None) -> tuple[str, dict[str, Any]]:
     """The way to the search page."""
-    return "nav_link.html", {"url": url_for("search.find"), "label": _("Search")}
+    return "", {"url": url_for("search.find"), "label": _("Search")}

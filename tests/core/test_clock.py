@@ -1,6 +1,6 @@
 """The day in Copenhagen, working days and holidays."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -39,3 +39,13 @@ def test_working_days_pass_over_weekends_and_danish_holidays(start, count, end):
 
 def test_nothing_has_waited_before_it_came():
     assert clock.working_days_between(date(2026, 5, 4), date(2026, 5, 1)) == 0
+
+
+def test_the_days_between_are_counted_as_if_one_by_one():
+    first = date(2025, 12, 1)
+    days = [first + timedelta(days=n) for n in range(420)]
+    for start in days[::37]:
+        passed = 0
+        for end in days[days.index(start) + 1 :]:
+            passed += clock.is_working_day(end)
+            assert clock.working_days_between(start, end) == passed, (start, end)

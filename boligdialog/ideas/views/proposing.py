@@ -9,8 +9,10 @@ from wtforms import Field
 
 from boligdialog.accounts.models import Person
 from boligdialog.content import queries as content
+from boligdialog.content.models import Attachment
 from boligdialog.core import drafts, i18n, limits
 from boligdialog.core.access import current_person, ensure, found, identified, public
+from boligdialog.core.db import one_transaction
 from boligdialog.core.forms import Form
 from boligdialog.core.i18n import _, lazy_gettext as _l
 from boligdialog.core.paging import number_in
@@ -50,13 +52,13 @@ def propose(slug: str) -> Response:
     drafts.ensure_or_wait(why_not_propose(person, area))
     if answer := drafts.saved(lambda draft_id: url_for(".draft_photos", draft_id=draft_id)):
         return answer
-    photos = content.photos_of_draft(drafts.draft_id_here())
+    photos = [] if request.method == "POST" else _photos()
     form = ProposeForm(data=_start() | drafts.typed() | {"draft": str(photos[0].draft_id) if photos else ""})
     form.offer_places(housing.place_names(area.id))
     form.offer_principles(principles.choices())
     alike, elsewhere = _before_sending(form, area, person) if form.is_sent() else ([], [])
     if form.is_sent() and not (alike or elsewhere):
-        with form.keeping_text():
+        with form.keeping_text(), one_transaction():
             person = identified()
             limits.take("ideas", str(person.id), at_most=20, per=timedelta(days=1))
             idea = services.propose_idea(
@@ -65,7 +67,13 @@ def propose(slug: str) -> Response:
             )  # fmt: skip
             drafts.sent()
             return redirect(url_for(".receipt", idea_id=idea.id), 303)
+    if request.method == "POST":
+        photos = _photos()
     return page("ideas/propose.html", form, area=area, alike=alike, elsewhere=elsewhere, calls=organs.elsewhere(area.id), photos=photos)
+
+
+def _photos() -> list[Attachment]:
+    return content.photos_of_draft(drafts.draft_id_here())
 
 
 def _before_sending(form: ProposeForm, area: Area, person: Person | None) -> tuple[list[Alike], list[Route]]:
@@ -79,8 +87,8 @@ def _before_sending(form: ProposeForm, area: Area, person: Person | None) -> tup
 
 def _start() -> dict[str, str]:
     """What a measure to inspire, or a principle, fills in beforehand (row 22)."""
-    measure = principles.measure(number_in("inspiration", 1, 10**9) or 0)
-    if measure:
+    number = number_in("inspiration", 1, 10**9)
+    if number and (measure := principles.measure(number)):
         return {"title": str(measure.text)[:80], "first": str(measure.principle.no)}
     return {"first": str(number_in("princip", 1, 99) or "")}
 
