@@ -34,8 +34,7 @@ def _run(engine: sa.Engine, verb: Any, to: str) -> None:
     is_sqlite = engine.dialect.name == "sqlite"
     with engine.connect() as connection:
         if is_sqlite:
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.commit()
+            _set_foreign_keys(connection, "OFF")
         try:
             with connection.begin():
                 if not is_sqlite:
@@ -45,8 +44,12 @@ def _run(engine: sa.Engine, verb: Any, to: str) -> None:
                     raise RuntimeError("the migration would leave rows that point at nothing")
         finally:
             if is_sqlite:
-                connection.exec_driver_sql("PRAGMA foreign_keys=ON")
-                connection.commit()
+                _set_foreign_keys(connection, "ON")
+
+
+def _set_foreign_keys(connection: sa.Connection, to: str) -> None:
+    """By the driver, for SQLAlchemy would begin a transaction first, and inside one SQLite passes over this without a word."""
+    connection.connection.cursor().execute(f"PRAGMA foreign_keys={to}")
 
 
 def revisions() -> list[str]:
