@@ -12,7 +12,7 @@ from boligdialog.core import clock, tokens
 from boligdialog.core.db import db
 from boligdialog.core.sessions import UserSession
 from boligdialog.core.settings import IS_DEMO
-from boligdialog.housing.models import Household, Section
+from boligdialog.housing.models import Area, Household, Section
 
 _WHOLE = (joinedload(Person.roles), joinedload(Person.memberships).lazyload(Membership.household))
 _WHOLE_PERSON = sa.select(Person).where(Person.id == sa.bindparam("person_id")).options(*_WHOLE)
@@ -184,6 +184,18 @@ def other_administrators(role_id: int) -> int:
     mine = sa.select(Role.person_id).where(Role.id == role_id).scalar_subquery()
     holds = (Role.kind == RoleKind.ADMINISTRATOR, Role.area_id.is_(None), Role.to_on.is_(None), Role.from_on <= clock.today())
     return db.session.scalar(sa.select(sa.func.count()).where(*holds, Role.person_id != mine)) or 0
+
+
+def who_lives_in(household_id: int) -> sa.Select[Any]:
+    """The numbers of those who live in a home, as a query."""
+    return sa.select(Membership.person_id).where(*going_on_in(household_id), ~Membership.waits)
+
+
+def areas_of(by: Person, *roles: RoleKind) -> list[Area]:
+    """The areas in which somebody holds one of these roles, by name."""
+    mine = by.areas_as(*roles)
+    where = [] if mine is None else [Area.id.in_(mine)]
+    return list(db.session.scalars(sa.select(Area).where(*where).order_by(Area.sort_key, Area.id)))
 
 
 def hinted(address: str) -> str:

@@ -64,7 +64,7 @@ def why_not_see_trash(by: Person | None) -> Reason | None:
 
 
 def _why_not_touch(by: Person, item: Item | None) -> Reason | None:
-    own = why_not_own_case(by, item.author) if item else None
+    own = why_not_own_case(by, item.keeper) if item else None
     if own:
         return own
     if item and item.state is not ItemState.HIDDEN:

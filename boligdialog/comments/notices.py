@@ -31,7 +31,7 @@ def tell_replied(happened: ItemPublished, event: Event) -> None:
     answered = _author_of(comment.answers_id)
     if answered and answered.id != comment.author_id:
         tell([answered], kind="replied", event=event)
-    author = comment.about.author
+    author = comment.about.keeper
     if author and author.id not in (comment.author_id, answered.id if answered else None):
         tell([author], kind="commented", event=event)
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from boligdialog.accounts.models import Person
 from boligdialog.core.db import BigInt, Key, Model, OnErasure, key_to, only_where, person_key
+from boligdialog.core.i18n import _, lazy_gettext as _l
 from boligdialog.housing.models import Area, Place
 
 
@@ -45,12 +46,40 @@ MOVES: dict[ItemState, frozenset[ItemState]] = {
 VISIBLE = frozenset({ItemState.PUBLISHED, ItemState.WITHDRAWN, ItemState.ARCHIVED})
 
 
+class Channel(StrEnum):
+    """How the words came of somebody who did not write here themselves (features.md row 174)."""
+
+    PAPER = "paper"
+    PHONE = "phone"
+    MEETING = "meeting"
+    DOOR = "door"
+
+    @property
+    def label(self) -> Any:
+        """In words."""
+        return _CHANNELS[self][0]
+
+    @property
+    def byline(self) -> Any:
+        """In place of an author's name."""
+        return _CHANNELS[self][1]
+
+
+_CHANNELS = {
+    Channel.PAPER: (_l("On paper"), _l("A resident · handed in on paper")),
+    Channel.PHONE: (_l("By phone"), _l("A resident · told by phone")),
+    Channel.MEETING: (_l("At a meeting"), _l("A resident · told at a meeting")),
+    Channel.DOOR: (_l("At the door"), _l("A resident · told at the door")),
+}
+
+
 class Item(Model):
     """What all things share. A column enters only if every list reads it.
 
     shuffle: a random number, indexed by area and state, for the fair order. popularity: its supports as they were some
     minutes ago; a hot counter in an indexed row would be slow. once: the form's token, so that a double press makes one
-    row. next_kind/next_on: what happens next and when, written through services.set_next.
+    row. next_kind/next_on: what happens next and when, written through services.set_next. on_behalf/entered_by_id: how the
+    words came of somebody who has no sign-in here, and who typed them in; such an item has no author.
     """
 
     __tablename__ = "item"
@@ -63,7 +92,8 @@ class Item(Model):
     parent_id: Mapped[int | None] = key_to("item")
     author_id: Mapped[int | None] = person_key(OnErasure.FORGET, ondelete="SET NULL")
     organ_id: Mapped[int | None] = key_to("organ")  # for whom the author speaks
-    on_behalf: Mapped[str | None] = mapped_column(sa.String(12))
+    on_behalf: Mapped[Channel | None]
+    entered_by_id: Mapped[int | None] = person_key(OnErasure.FORGET, ondelete="SET NULL")
     lang: Mapped[str] = mapped_column(sa.String(8))
     title: Mapped[str] = mapped_column(sa.String(200))
     state: Mapped[ItemState]
@@ -77,7 +107,8 @@ class Item(Model):
     row_version: Mapped[int] = mapped_column(sa.Integer, default=1)
 
     area: Mapped[Area] = relationship()
-    author: Mapped[Person | None] = relationship()
+    author: Mapped[Person | None] = relationship(foreign_keys=[author_id])
+    entered_by: Mapped[Person | None] = relationship(foreign_keys=[entered_by_id])
     counts: Mapped["ItemCount"] = relationship(viewonly=True)
     photos: Mapped[list["Attachment"]] = relationship(order_by="Attachment.id", viewonly=True)
 
@@ -87,6 +118,7 @@ class Item(Model):
         sa.CheckConstraint(
             "state NOT IN ('published', 'withdrawn', 'archived', 'merged') OR published_at IS NOT NULL", name="published_at"
         ),
+        sa.CheckConstraint("entered_by_id IS NULL OR on_behalf IS NOT NULL", name="entered_by"),
         sa.Index("ix_item_fair", "area_id", "kind", "state", "shuffle", "id"),
         sa.Index("ix_item_newest", "area_id", "kind", "state", "published_at", "id"),
         sa.Index("ix_item_next", "area_id", "kind", "state", "next_on", "id"),
@@ -128,9 +160,25 @@ class Item(Model):
         """The status under which lists count it; None when they do not. Each kind may say more."""
         return str(self.state) if self.state is ItemState.PUBLISHED else None
 
+    @property
+    def keeper(self) -> Person | None:
+        """Who answers for it here: its author, or who entered it for somebody."""
+        return self.entered_by if self.on_behalf and self.author_id is None else self.author
+
+    @property
+    def keeper_id(self) -> int | None:
+        """Their number."""
+        return self.author_id or self.entered_by_id
+
+    @property
+    def byline(self) -> str:
+        """Who says it, for all to read. Never who entered it for somebody."""
+        name = self.author.name if self.author else None
+        return name or str(self.on_behalf.byline if self.on_behalf else _("A resident"))
+
     def is_own(self, person: Person | None) -> bool:
-        """Whether somebody is its author; authors read their own in every state but deleted."""
-        return person is not None and self.author_id == person.id and self.state is not ItemState.DELETED
+        """Whether somebody answers for it: its author, or who entered it. They read their own in every state but deleted."""
+        return person is not None and self.keeper_id == person.id and self.state is not ItemState.DELETED
 
     @property
     def text(self) -> str:

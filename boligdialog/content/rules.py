@@ -8,6 +8,8 @@ from boligdialog.core.access import Reason
 from boligdialog.core.i18n import _
 
 REVIEWERS = (RoleKind.MODERATOR, RoleKind.ADMINISTRATOR)
+#: Who hands out slips, and enters what comes back on them.
+HANDS_OUT = (RoleKind.BOARD, RoleKind.COORDINATOR, *REVIEWERS)
 
 
 def may_read(by: Person | None, item: Item) -> bool:
@@ -17,6 +19,13 @@ def may_read(by: Person | None, item: Item) -> bool:
     if item.is_own(by) or (by and by.has_role(*REVIEWERS, area_id=item.area_id)):
         return True
     return item.is_visible and why_not_see(by, item.area) is None
+
+
+def why_not_enter(by: Person | None, area_id: int | None = None) -> Reason | None:
+    """Those who hand out paper in an area enter what residents of it have written or said (rows 174, 176)."""
+    if by is None or not by.has_role(*HANDS_OUT, area_id=area_id):
+        return Reason("not_enterer", _("Only the board and those who look after the area enter what comes on paper."))
+    return None
 
 
 def why_not_choose_principles(numbers: list[int]) -> Reason | None:

@@ -11,6 +11,13 @@ class IdeaProposed(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IdeaEntered(Happened):
+    """Somebody entered the idea of a resident who told it or wrote it on paper, with their yes."""
+
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class IdeaEdited(Happened):
     """Its author changed it before anybody relied on it, or sent a change that a moderator reads first."""
 

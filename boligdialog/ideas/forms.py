@@ -1,10 +1,12 @@
 """The three fields of an idea, its photos, and how a moderator sorts it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from wtforms import Field, HiddenField, ValidationError
 
+from boligdialog.content.models import Channel
 from boligdialog.content.settings import ALT_LENGTH, REASON_LENGTH
 from boligdialog.core.forms import (
     ChoiceField,
@@ -16,6 +18,7 @@ from boligdialog.core.forms import (
     LongField,
     PictureField,
     PrivateTextForm,
+    TickField,
     options,
     renderable,
     without_cpr,
@@ -44,7 +47,7 @@ class PrinciplesForm(Form):
         return [int(field.data) for field in (self.first, self.second, self.third) if field.data]
 
 
-class ProposeForm(PrivateTextForm, PrinciplesForm):
+class IdeaForm(PrivateTextForm, PrinciplesForm):
     """What, why, where: one page, three fields (row 26); who wants to, says which principles it goes with."""
 
     private: ClassVar[tuple[str, ...]] = ("title", "why")
@@ -62,9 +65,6 @@ class ProposeForm(PrivateTextForm, PrinciplesForm):
         limit=BODY_LENGTH,
     )
     place = ChoiceField(_l("Where is it?"), [Choose(_l("Choose where the idea is"))])
-    different = HiddenField("")  # «1» when those it resembles have been shown
-    is_idea = HiddenField("")  # «1» when we have shown whom one may call instead
-    draft = HiddenField("")  # whose photos the page shows
 
     def offer_places(self, places: Sequence[tuple[int, Words]]) -> None:
         """The places of the area, an empty choice first."""
@@ -74,6 +74,49 @@ class ProposeForm(PrivateTextForm, PrinciplesForm):
     def words(self) -> dict[str, Any]:
         """As the services take them."""
         return {"title": self.title.data, "why": self.why.data, "place_id": int(self.place.data)}
+
+
+class ProposeForm(IdeaForm):
+    """An idea of one's own."""
+
+    different = HiddenField("")  # «1» when those it resembles have been shown
+    is_idea = HiddenField("")  # «1» when we have shown whom one may call instead
+    draft = HiddenField("")  # whose photos the page shows
+
+
+class EnterForm(IdeaForm):
+    """The idea of a resident who told it or wrote it on paper."""
+
+    channel = FewField(
+        _l("How did the idea come?"), [Choose(_l("Choose how the idea came"))], choices=options(*((each, each.label) for each in Channel))
+    )
+    slip = LineField(_l("The number of the slip"), hint=_l("It stands at the top of the slip, for example S-0123."), optional=True)
+    consent = TickField(
+        _l("The resident has said yes: the idea may stand here for everybody to read, without a name"),
+        [Choose(_l("Ask the resident first, and tick that they have said yes"))],
+    )
+
+    #: Why the slip cannot be used; the view knows.
+    slip_fault: Callable[[int], str | None]
+
+    @property
+    def slip_no(self) -> int | None:
+        """The number without its letter; None for anything that is no number."""
+        match = re.fullmatch(r"(?i)(?:S ?-? ?)?0*([1-9][0-9]{0,8})", self.slip.data or "")
+        return int(match[1]) if match else None
+
+    def validate_slip(self, field: Field) -> None:
+        """A number that we have printed and nobody has entered."""
+        if field.data and self.slip_no is None:
+            raise ValidationError(_("Write the number as it stands on the slip, for example S-0123."))
+        fault = self.slip_fault(self.slip_no) if self.slip_no else None
+        if fault:
+            raise ValidationError(fault)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """As the service takes it."""
+        return self.words | {"channel": Channel(self.channel.data), "has_consent": bool(self.consent.data), "slip": self.slip_no}
 
 
 class ChangeForm(ProposeForm):

@@ -1,6 +1,6 @@
 """An idea is an Item with a text, a stage and a body that can decide it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from boligdialog.content.models import Item, ItemState
-from boligdialog.core.db import BigInt, key_to
+from boligdialog.core.db import BigInt, Key, Model, key_to
 from boligdialog.core.i18n import Words, lazy_gettext as _l
 from boligdialog.core.text import RENDERER_VERSION, language_of, to_html
 from boligdialog.organs.models import Organ
@@ -128,3 +128,22 @@ class Idea(Item):
     def search_text(self) -> str:
         """Title and reasons."""
         return f"{self.title}\n{self.body}"
+
+
+class Sheet(Model):
+    """One printed slip: its number stands on it, so that what is written on it is entered once (features.md row 173).
+
+    item_id: what was entered from it; free again when that is taken back.
+    """
+
+    __tablename__ = "sheet"
+
+    id: Mapped[Key]
+    area_id: Mapped[int] = key_to("area")
+    printed_on: Mapped[date]
+    item_id: Mapped[int | None] = key_to("item", ondelete="SET NULL", unique=True, index=False)
+
+    @property
+    def name(self) -> str:
+        """«S-0123»."""
+        return f"S-{self.id:04d}"

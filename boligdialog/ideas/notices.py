@@ -1,12 +1,12 @@
 """The lines of an idea's timeline, and who hears that it is being looked at."""
 
 from boligdialog.content.events import ItemPublished, ItemRewritten
-from boligdialog.content.models import ItemState
+from boligdialog.content.models import Channel, ItemState
 from boligdialog.content.rules import may_read
 from boligdialog.core.db import db
 from boligdialog.core.events import Event, Line, line, on
 from boligdialog.core.i18n import _, capital
-from boligdialog.ideas.events import IdeaConsidered, IdeaProposed, IdeaRestored, IdeaSorted, IdeaWithdrawn
+from boligdialog.ideas.events import IdeaConsidered, IdeaEntered, IdeaProposed, IdeaRestored, IdeaSorted, IdeaWithdrawn
 from boligdialog.ideas.models import Idea, WithdrawWhy
 from boligdialog.notifications import queries as notifications
 from boligdialog.notifications.models import Notice, Topic
@@ -18,6 +18,12 @@ def proposed_line(happened: IdeaProposed, idea: Idea) -> Line:
     """«Fatima sent the idea»."""
     who = idea.author.name if idea.author else None
     return Line(_("%(name)s sent the idea", name=who) if who else _("A resident sent the idea"), icon="send")
+
+
+@line(IdeaEntered)
+def entered_line(happened: IdeaEntered, idea: Idea) -> Line:
+    """«A resident sent the idea, on paper»; never who entered it."""
+    return Line(_("A resident sent the idea"), Channel(happened.channel).label, icon="send")
 
 
 @line(ItemPublished)
@@ -161,7 +167,7 @@ def considered(notice: Notice) -> Wording | None:
     if idea is None or not may_read(notice.person, idea) or idea.decided_by is None:
         return None
     text = capital(_("“%(title)s” is now being considered by %(organ)s.", organ=idea.decided_by.name, title=idea.title))
-    is_mine = idea.author_id == notice.person_id
+    is_mine = idea.author_id == notice.person_id  # never who entered it: it is not theirs
     subject = (
         _("Your idea “%(title)s” is being considered", title=idea.title)
         if is_mine

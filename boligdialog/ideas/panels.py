@@ -6,6 +6,7 @@ from flask import url_for
 
 from boligdialog.accounts.models import Person
 from boligdialog.content import queries as content
+from boligdialog.content.rules import why_not_enter
 from boligdialog.core.compare import compare
 from boligdialog.core.i18n import _
 from boligdialog.core.joints import gate, panel
@@ -63,3 +64,20 @@ def as_hit(idea: Idea, person: Person | None) -> tuple[str, dict[str, Any]]:
 def tools(idea: Idea, person: Person | None) -> tuple[str, dict[str, Any]] | None:
     """What a moderator can do with a published idea."""
     return None if why_not_sort(person, idea) else ("ideas/_tools.html", {"idea": idea})
+
+
+@panel("admin_paper", at=40)
+def enter_for_others(person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """The way to entering what came on paper."""
+    if why_not_enter(person):
+        return None
+    hint = _("From a slip, a phone call, a meeting or a door")
+    return "", {"label": _("Enter a resident's idea"), "hint": hint, "url": url_for("ideas.enter_where"), "icon": "plus"}
+
+
+@panel("area_aside", Area, at=80)
+def enter_in_area(area: Area, person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """The same, for this area."""
+    if why_not_enter(person, area.id):
+        return None
+    return "way.html", {"label": _("Enter a resident's idea"), "url": url_for("ideas.enter", slug=area.slug), "icon_name": "plus"}

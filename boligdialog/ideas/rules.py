@@ -6,13 +6,14 @@ from typing import Any
 from boligdialog.accounts.models import Person
 from boligdialog.accounts.rules import why_not_take_part
 from boligdialog.content.models import ItemState
+from boligdialog.content.rules import why_not_enter
 from boligdialog.core import clock
 from boligdialog.core.access import Reason
 from boligdialog.core.drafts import Draft
 from boligdialog.core.i18n import _
 from boligdialog.core.text import sounds_private
 from boligdialog.housing.models import Area
-from boligdialog.ideas.models import Idea, IdeaStage, WithdrawWhy
+from boligdialog.ideas.models import Idea, IdeaStage, Sheet, WithdrawWhy
 from boligdialog.ideas.settings import WITHDRAW_TEXT_LENGTH
 from boligdialog.moderation.rules import why_not_review
 
@@ -27,9 +28,27 @@ def why_not_propose(by: Person | None, area: Area) -> Reason | None:
     return why_not_take_part(by)
 
 
+def why_not_enter_idea(by: Person | None, area: Area, *, has_consent: bool) -> Reason | None:
+    """Those who hand out paper there, when the resident has said yes to its being read (row 174)."""
+    reason = why_not_enter(by, area.id)
+    if not reason and not has_consent:
+        return Reason("no_consent", _("Ask the resident first whether the idea may stand here."), status=422)
+    return reason
+
+
+def why_not_use_slip(sheet: Sheet | None, area: Area) -> Reason | None:
+    """What stands on a slip is entered once, in the area that it was printed for (row 173)."""
+    if sheet is None or sheet.area_id != area.id:
+        text = _("We have printed no slip with that number for %(area)s.", area=area.name)
+        return Reason("no_slip", text, _("Look at the number, or leave it out."), status=422)
+    if sheet.item_id is not None:
+        return Reason("slip_used", _("Slip %(slip)s has been entered already.", slip=sheet.name), status=422)
+    return None
+
+
 def why_not_own(by: Person | None, idea: Idea) -> Reason | None:
-    """Only the author, never a moderator: nobody puts words into another's mouth."""
-    if by is None or idea.author_id != by.id:
+    """Only the author, or who entered it for somebody; never a moderator: nobody puts words into another's mouth."""
+    if by is None or idea.keeper_id != by.id:
         return Reason("not_yours", _("Only the one who sent the idea can change it."))
     return None
 

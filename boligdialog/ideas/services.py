@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from boligdialog.accounts.models import Person
 from boligdialog.content import queries as things, services as content
-from boligdialog.content.models import Attachment, ItemState
+from boligdialog.content.models import Attachment, Channel, ItemState
 from boligdialog.content.rules import why_not_reason
 from boligdialog.core import clock
 from boligdialog.core.access import ensure, refuse
@@ -20,17 +20,28 @@ from boligdialog.core.i18n import Words, _
 from boligdialog.core.text import RENDERER_VERSION, language_of, tidy, tidy_line, to_html, why_not_render
 from boligdialog.housing.models import Area
 from boligdialog.ideas import queries
-from boligdialog.ideas.events import IdeaConsidered, IdeaEdited, IdeaProposed, IdeaRestored, IdeaSorted, IdeaTakenBack, IdeaWithdrawn
-from boligdialog.ideas.models import Idea, IdeaStage, WithdrawWhy
+from boligdialog.ideas.events import (
+    IdeaConsidered,
+    IdeaEdited,
+    IdeaEntered,
+    IdeaProposed,
+    IdeaRestored,
+    IdeaSorted,
+    IdeaTakenBack,
+    IdeaWithdrawn,
+)
+from boligdialog.ideas.models import Idea, IdeaStage, Sheet, WithdrawWhy
 from boligdialog.ideas.rules import (
     why_not_consider,
     why_not_edit,
+    why_not_enter_idea,
     why_not_own,
     why_not_propose,
     why_not_restore,
     why_not_show_photos,
     why_not_sort,
     why_not_take_back,
+    why_not_use_slip,
     why_not_withdraw,
     why_not_withdraw_because,
 )
@@ -59,8 +70,62 @@ def propose_idea(
     read_first: a moderator reads it before the neighbours do, whoever wrote it.
     """
     ensure(why_not_propose(by, area))
+    idea = _begin(area, title, why, by=by, lang=lang, once=once, author_id=by.id)
+    if idea.state is not ItemState.DRAFT:
+        return idea
+    _tie(idea, place_id=place_id, principles=principles, by=by)
+    if draft_id:
+        content.move_photos(idea, draft_id=draft_id, by=by)
+        read_first = read_first or things.shows_people(idea.id)
+    record(IdeaProposed(by_id=by.id, item_id=idea.id))
+    moderation.submit(idea, by=by, read_first=read_first)
+    return idea
+
+
+@atomic
+def enter_idea(
+    area: Area,
+    *,
+    title: str,
+    why: str,
+    place_id: int | None,
+    channel: Channel,
+    has_consent: bool,
+    by: Person,
+    lang: str,
+    read_first: bool = False,
+    slip: int | None = None,
+    once: str | None = None,
+    principles: Sequence[Principle] = (),
+) -> Idea:
+    """Send the idea of somebody who told it or wrote it on paper on its way, through the same queue.
+
+    It has no author; `by` looks after it. slip: the number of the slip that it stands on.
+    """
+    ensure(why_not_enter_idea(by, area, has_consent=has_consent))
+    idea = _begin(area, title, why, by=by, lang=lang, once=once, on_behalf=channel, entered_by_id=by.id)
+    if idea.state is not ItemState.DRAFT:
+        return idea
+    _tie(idea, place_id=place_id, principles=principles, by=by)
+    if slip:
+        _use_slip(slip, idea)
+    record(IdeaEntered(by_id=by.id, item_id=idea.id, channel=channel.value))
+    moderation.submit(idea, by=by, read_first=read_first)
+    return idea
+
+
+def _use_slip(number: int, idea: Idea) -> None:
+    """Once: of two who enter the same slip at the same moment, the later is told so."""
+    sheet = queries.sheet(number)
+    ensure(why_not_use_slip(sheet, idea.area))
+    if not changed(sa.update(Sheet).where(Sheet.id == number, Sheet.item_id.is_(None)).values(item_id=idea.id)):
+        ensure(why_not_use_slip(queries.sheet(number), idea.area))
+
+
+def _begin(area: Area, title: str, why: str, *, by: Person, lang: str, once: str | None, **who: Any) -> Idea:
+    """A new idea as a draft; or the one that this form has made already, which has gone its way."""
     written = _written(title, why)
-    idea = Idea(area_id=area.id, author_id=by.id, lang=language_of(f"{title} {why}", lang), state=ItemState.DRAFT, once=once, **written)
+    idea = Idea(area_id=area.id, lang=language_of(f"{title} {why}", lang), state=ItemState.DRAFT, once=once, **who, **written)
     try:
         with db.session.begin_nested():
             content.make(idea)
@@ -69,16 +134,14 @@ def propose_idea(
         if there and (there.area_id, there.title) == (area.id, written["title"]):
             return there
         refuse("form_used", _("You have already sent this form. Open it again."), status=409)
+    return idea
+
+
+def _tie(idea: Idea, *, place_id: int | None, principles: Sequence[Principle], by: Person) -> None:
     if place_id:
         content.name_places(idea, [place_id])
     if principles:
         content.choose_principles(idea, principles=principles, by=by)
-    if draft_id:
-        content.move_photos(idea, draft_id=draft_id, by=by)
-        read_first = read_first or things.shows_people(idea.id)
-    record(IdeaProposed(by_id=by.id, item_id=idea.id))
-    moderation.submit(idea, by=by, read_first=read_first)
-    return idea
 
 
 @atomic
@@ -224,6 +287,8 @@ def take_back_idea(idea: Idea, *, by: Person) -> None:
     moderation.close_case_of(idea)
     content.remove_photos(idea.photos)
     content.move(idea, ItemState.DELETED)
+    if idea.on_behalf:
+        changed(sa.update(Sheet).where(Sheet.item_id == idea.id).values(item_id=None))
     record(IdeaTakenBack(by_id=by.id, item_id=idea.id))
 
 

@@ -20,7 +20,12 @@ def needs_review(mode: ReviewMode, author: Person, trusted_after: int) -> bool:
 
 
 def is_read_first(by: Person, item: Item, trusted_after: int) -> bool:
-    """Whether a moderator reads new words in an item before neighbours do. A body answers for its own."""
+    """Whether a moderator reads new words in an item before neighbours do. A body answers for its own.
+
+    What was entered for somebody is read like the first of a new author: whoever typed it is trusted for their own words, not for these.
+    """
+    if item.on_behalf:
+        return item.area.review is not ReviewMode.OFF
     return item.organ_id is None and needs_review(item.area.review, by, trusted_after)
 
 
@@ -44,7 +49,7 @@ def why_not_report(by: Person | None, item: Item) -> Reason | None:
     """Everybody who takes part may give notice of what they can read and have not written."""
     if not item.is_visible:
         return Reason("gone", _("It is not there any more."), status=410)
-    if by and item.author_id == by.id:
+    if by and item.keeper_id == by.id:
         return Reason("own", _("This is your own."), _("You can change or delete it yourself."), status=409)
     return why_not_see(by, item.area) or why_not_take_part(by)
 
@@ -56,7 +61,7 @@ def priority_of(codes: Iterable[ReportCode], homes: int) -> int:
 
 
 def why_not_decide(by: Person | None, case: Case, author: Person | None) -> Reason | None:
-    """A moderator of the area, but never on their own text or that of their own home (row 130)."""
+    """A moderator of the area, but never on their own text, one that they entered, or that of their own home (row 130)."""
     reason = why_not_review(by, case.area_id)
     if reason:
         return reason

@@ -145,7 +145,7 @@ def close_case_of(item: Item) -> None:
 
 
 def _decide(case: Case, outcome: Outcome, *, by: Person, version: int, reason: ReasonCode | None = None, text: str | None = None) -> None:
-    ensure(why_not_decide(by, case, case.item.author))
+    ensure(why_not_decide(by, case, case.item.keeper))
     if outcome is not Outcome.PUBLISH and not (reason and text and tidy(text)):
         refuse("no_reason", _("Choose a reason and write what the author can do."), status=422)
     mine = sa.update(Case).where(Case.id == case.id, Case.outcome.is_(None), Case.row_version == version)

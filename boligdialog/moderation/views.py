@@ -37,7 +37,7 @@ def _queue_page(case: Case | None, form: DecisionForm | None = None, act: str = 
         "reports": queries.reports_of(case.item_id) if case and case.cause is Cause.REPORTED else [],
         "change": content.waiting_version(case.item_id) if case and case.item.is_visible else None,
         "goal": REVIEW_DAYS.value,
-        "why_not": why_not_decide(person, case, case.item.author) if case else None,
+        "why_not": why_not_decide(person, case, case.item.keeper) if case else None,
     }
     return page("moderation/queue.html", form, **data)
 

@@ -18,10 +18,11 @@ from boligdialog.notifications.settings import LINES
 
 @on(ItemPublished)
 def author_follows(happened: ItemPublished, event: Event) -> None:
-    """Whoever wrote a thing follows it. What hangs on another thing is followed there."""
+    """Whoever wrote a thing follows it, and who entered it for somebody, to bring the answer back. What hangs on another
+    thing is followed there."""
     item = db.session.get(Item, happened.item_id)
-    if item and item.author and item.parent_id is None:
-        follow_by_itself(item, item.author)
+    if item and item.keeper and item.parent_id is None:
+        follow_by_itself(item, item.keeper)
 
 
 @mail.letter("notice")

@@ -68,7 +68,7 @@ def followers_of_organ(organ_id: int | None) -> sa.Select:
 
 
 def followers_around(item: Item, *, organ_id: int | None = None) -> sa.Select:
-    """Numbers of those who follow what an item belongs to: its area, its places, its principles, a body. Not of its author."""
+    """Numbers of those who follow what an item belongs to: its area, its places, its principles, a body. Not of who answers for it."""
     places = sa.select(PlaceLink.place_id).where(PlaceLink.item_id == item.id)
     principles = sa.select(PrincipleLink.principle_id).where(PrincipleLink.item_id == item.id)
     each = (
@@ -79,7 +79,7 @@ def followers_around(item: Item, *, organ_id: int | None = None) -> sa.Select:
     )
     # A union of four indexed reads; one OR over four columns would read the whole table.
     around = sa.union(*(sa.select(Follow.person_id).where(Follow.is_on, condition) for condition in each)).subquery()
-    return sa.select(around.c.person_id).where(around.c.person_id != (item.author_id or 0))
+    return sa.select(around.c.person_id).where(around.c.person_id != (item.keeper_id or 0))
 
 
 # --- choices --------------------------------------------------------------------------------------

@@ -163,8 +163,8 @@ def tell(people: Iterable[Person] | sa.Select, *, kind: str, event: Event) -> No
 
 
 def tell_author(event: Event, *, kind: str) -> None:
-    """Tell the author of the item that an event is about, unless it was their own doing."""
-    tell(sa.select(Item.author_id).where(Item.id == event.item_id), kind=kind, event=event)
+    """Tell the author of the item that an event is about, or who entered it for somebody, unless it was their own doing."""
+    tell(sa.select(sa.func.coalesce(Item.author_id, Item.entered_by_id)).where(Item.id == event.item_id), kind=kind, event=event)
 
 
 def _notices(kind: str, event: Event) -> sa.Select:

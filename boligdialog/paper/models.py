@@ -1,26 +1,11 @@
-"""The numbers of printed slips, and how often a QR code was opened on a day."""
+"""How often a QR code was opened on a day. The numbers of printed slips are with what is entered from them (ideas/models.py)."""
 
 from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from boligdialog.core.db import Key, Model, key_to
-
-
-class Sheet(Model):
-    """One printed slip: its number stands on it, so that what is written on it is entered once (features.md row 173)."""
-
-    __tablename__ = "sheet"
-
-    id: Mapped[Key]
-    area_id: Mapped[int] = key_to("area")
-    printed_on: Mapped[date]
-
-    @property
-    def name(self) -> str:
-        """«S-0123»."""
-        return f"S-{self.id:04d}"
+from boligdialog.core.db import Model
 
 
 class Scan(Model):

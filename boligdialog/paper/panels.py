@@ -49,7 +49,7 @@ def letter_to_home(home: Household, person: Person | None) -> tuple[str, dict[st
     """A letter to this home."""
     if why_not_print_letters(person, home.section.area_id, COORDINATORS_PRINT.value) or home.state is HouseholdState.CLOSED:
         return None
-    return "paper/_way.html", {"label": _("Print a new letter"), "url": url_for("paper.letters", bolig=home.number), "icon_name": "letter"}
+    return "way.html", {"label": _("Print a new letter"), "url": url_for("paper.letters", bolig=home.number), "icon_name": "letter"}
 
 
 @panel("household_list", Section)
@@ -58,7 +58,7 @@ def letters_to_section(section: Section, person: Person | None) -> tuple[str, di
     if why_not_print_letters(person, section.area_id, COORDINATORS_PRINT.value):
         return None
     url = url_for("paper.letters", omraade=section.area.slug, hvor=f"{section.id}")
-    return "paper/_way.html", {"label": _("Print letters with codes"), "url": url, "icon_name": "letter"}
+    return "way.html", {"label": _("Print letters with codes"), "url": url, "icon_name": "letter"}
 
 
 @panel("area_aside", Area, at=90)
@@ -66,7 +66,7 @@ def poster_of_area(area: Area, person: Person | None) -> tuple[str, dict[str, An
     """The way to the area's posters, for those who may hang them."""
     if why_not_print_slips(person, area.id):
         return None
-    return "paper/_way.html", {"label": _("Print posters"), "url": url_for("paper.area_posters", slug=area.slug), "icon_name": "printer"}
+    return "way.html", {"label": _("Print posters"), "url": url_for("paper.area_posters", slug=area.slug), "icon_name": "printer"}
 
 
 @panel("tools", Idea, at=80)
@@ -75,4 +75,4 @@ def poster_of_idea(idea: Idea, person: Person | None) -> tuple[str, dict[str, An
     is_theirs = person is not None and person.id == idea.author_id
     if why_not_poster(idea) or (not is_theirs and why_not_print_slips(person, idea.area_id)):
         return None
-    return "paper/_way.html", {"label": _("Print a poster"), "url": url_for("paper.idea_posters", idea_id=idea.id), "icon_name": "printer"}
+    return "way.html", {"label": _("Print a poster"), "url": url_for("paper.idea_posters", idea_id=idea.id), "icon_name": "printer"}

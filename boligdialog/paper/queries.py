@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
-from boligdialog.accounts.models import LetterCode, Person, RoleKind
+from boligdialog.accounts.models import LetterCode
 from boligdialog.core import clock
 from boligdialog.core.db import db
 from boligdialog.housing.models import Area, Household, HouseholdState, Place, Section
@@ -16,13 +16,6 @@ _HAS_LETTER = (
     .where(LetterCode.household_id == Household.id, LetterCode.voided_at.is_(None), LetterCode.expires_at > sa.bindparam("now"))
     .exists()
 )
-
-
-def areas_of(by: Person, *roles: RoleKind) -> list[Area]:
-    """The areas in which somebody holds one of these roles, by name."""
-    mine = by.areas_as(*roles)
-    where = [] if mine is None else [Area.id.in_(mine)]
-    return list(db.session.scalars(sa.select(Area).where(*where).order_by(Area.sort_key, Area.id)))
 
 
 def homes_by_area(areas: Collection[Area]) -> dict[int, tuple[int, int]]:

@@ -1,12 +1,10 @@
 """Who may print what."""
 
 from boligdialog.accounts.models import Person, RoleKind
+from boligdialog.content.rules import HANDS_OUT
 from boligdialog.core.access import Reason
 from boligdialog.core.i18n import _
 from boligdialog.ideas.models import Idea
-
-#: Who hands out slips.
-HANDS_OUT = (RoleKind.BOARD, RoleKind.COORDINATOR, RoleKind.MODERATOR, RoleKind.ADMINISTRATOR)
 
 
 def letter_roles(coordinators_print: int) -> tuple[RoleKind, ...]:

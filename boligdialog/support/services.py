@@ -1,5 +1,6 @@
-"""Switching a light on, and off again."""
+"""Switching a light on, and off again; and counting the lights that were drawn on paper."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -9,13 +10,20 @@ import sqlalchemy as sa
 from boligdialog.accounts.models import Person
 from boligdialog.content.models import Item, ItemCount
 from boligdialog.core import clock
-from boligdialog.core.access import ensure
-from boligdialog.core.db import atomic, changed, db, insert, inserted, is_sqlite
+from boligdialog.core.access import ensure, refuse
+from boligdialog.core.db import BigInt, atomic, changed, db, insert, inserted, is_sqlite
 from boligdialog.core.events import record
 from boligdialog.core.joints import facts_for
-from boligdialog.support.events import ItemSupported, SupportWithdrawn
-from boligdialog.support.models import Support, SupportHousehold
-from boligdialog.support.rules import why_not_support, why_not_withdraw_support
+from boligdialog.support import queries
+from boligdialog.support.events import ItemSupported, PaperSupportEntered, PaperSupportRemoved, SupportWithdrawn
+from boligdialog.support.models import PaperSupport, Support, SupportHousehold
+from boligdialog.support.rules import (
+    why_not_count_home,
+    why_not_enter_paper_support,
+    why_not_remove_paper_support,
+    why_not_support,
+    why_not_withdraw_support,
+)
 
 
 @atomic
@@ -28,7 +36,7 @@ def support_item(item: Item, *, by: Person) -> bool:
         changed(mine.where(Support.at <= _last_change_of(item.id)).values(at=clock.now()))
         return False
     new_household = household_id is not None and _household_count(item.id, household_id, +1) == 1
-    _count(item, supports=+1, households=int(new_household))
+    _count(item, supports=+1, household_id=household_id, households=int(new_household))
     record(ItemSupported(item_id=item.id, by_id=by.id))
     return True
 
@@ -46,7 +54,7 @@ def withdraw_support(item: Item, *, by: Person) -> bool:
     if row is None:
         return False
     lost_household = row.household_id is not None and _household_count(item.id, row.household_id, -1) == 0
-    _count(item, supports=-1, households=-int(lost_household))
+    _count(item, supports=-1, household_id=row.household_id, households=-int(lost_household))
     record(SupportWithdrawn(item_id=item.id, by_id=by.id))
     return True
 
@@ -64,16 +72,61 @@ def _count_household(_sqlite: bool, step: int) -> Any:
     return upsert.returning(table.c.n)
 
 
-_numbers = ItemCount.__table__
+_numbers, _paper = ItemCount.__table__, PaperSupport.__table__
+_OF, _HOME, _HOMES = sa.bindparam("of", type_=BigInt), sa.bindparam("home", type_=BigInt), sa.bindparam("homes", type_=sa.Integer)
+_ON_PAPER = sa.select(sa.func.count()).where(_paper.c.item_id == _OF, _paper.c.household_id == _HOME).scalar_subquery()
+#: A home that comes in online is no longer counted on paper, and is again when its last supporter goes.
 _COUNT = (
     sa.update(_numbers)
-    .where(_numbers.c.item_id == sa.bindparam("of"))
-    .values(supports=_numbers.c.supports + sa.bindparam("more"), households=_numbers.c.households + sa.bindparam("homes"))
+    .where(_numbers.c.item_id == _OF)
+    .values(
+        supports=_numbers.c.supports + sa.bindparam("more"),
+        households=_numbers.c.households + _HOMES,
+        paper=_numbers.c.paper - _HOMES * _ON_PAPER,
+    )
 )
 
 
-def _count(item: Item, *, supports: int, households: int) -> None:
-    changed(_COUNT, {"of": item.id, "more": supports, "homes": households})
+def _count(item: Item, *, supports: int, household_id: int | None, households: int) -> None:
+    changed(_COUNT, {"of": item.id, "more": supports, "home": household_id, "homes": households})
+
+
+# --- on paper ---------------------------------------------------------------------------------------
+
+
+@atomic
+def enter_paper_support(item: Item, *, numbers: Collection[int], by: Person) -> int:
+    """Count homes that are for an item on paper, by their numbers, once each; how many were new. One that cannot count refuses them all."""
+    ensure(why_not_enter_paper_support(by, item, facts_for([item])))
+    homes = queries.homes_numbered(numbers)
+    faults = [why_not_count_home(by, number, homes.get(number), item) for number in sorted(set(numbers))]
+    if any(faults):
+        refuse("homes", " ".join(fault.text for fault in faults if fault), status=422)
+    new = counted = 0
+    for home_id in sorted(each.id for each in homes.values()):  # in one order, so that two never wait for each other
+        online = _household_count(item.id, home_id, 0)  # and its row is locked: whoever supports from this home comes before or after
+        if inserted(PaperSupport, item_id=item.id, household_id=home_id, by_id=by.id, at=clock.now()):
+            new, counted = new + 1, counted + (online == 0)
+            record(PaperSupportEntered(by_id=by.id, item_id=item.id, household_id=home_id))
+    _count_paper(item, counted)
+    return new
+
+
+@atomic
+def remove_paper_support(item: Item, *, household_id: int, by: Person) -> bool:
+    """Take away that a home is for an item on paper; whether it was."""
+    there = queries.paper_support(item.id, household_id)
+    ensure(why_not_remove_paper_support(by, item, household_id, there.by_id if there else None, facts_for([item])))
+    is_online = _household_count(item.id, household_id, 0) > 0
+    if not changed(sa.delete(PaperSupport).where(PaperSupport.item_id == item.id, PaperSupport.household_id == household_id)):
+        return False
+    _count_paper(item, -int(not is_online))
+    record(PaperSupportRemoved(by_id=by.id, item_id=item.id, household_id=household_id))
+    return True
+
+
+def _count_paper(item: Item, step: int) -> None:
+    changed(sa.update(ItemCount).where(ItemCount.item_id == item.id).values(paper=ItemCount.paper + step))
 
 
 @atomic

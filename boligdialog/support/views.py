@@ -1,4 +1,4 @@
-"""Supporting an item and taking it back."""
+"""Supporting an item and taking it back; entering support that came on paper."""
 
 from datetime import timedelta
 
@@ -7,15 +7,16 @@ from werkzeug.wrappers import Response
 
 from boligdialog.content import queries as content
 from boligdialog.core import drafts, limits
-from boligdialog.core.access import current_person, found, identified
+from boligdialog.core.access import current_person, ensure, found, identified
 from boligdialog.core.db import one_transaction
-from boligdialog.core.i18n import lazy_gettext as _l
+from boligdialog.core.i18n import _, lazy_gettext as _l, ngettext
 from boligdialog.core.joints import facts_for
 from boligdialog.core.templating import page
-from boligdialog.support import services
-from boligdialog.support.forms import SupportForm
+from boligdialog.core.web import told
+from boligdialog.support import queries, services
+from boligdialog.support.forms import PaperForm, RemoveForm, SupportForm
 from boligdialog.support.panels import block
-from boligdialog.support.rules import why_not_support
+from boligdialog.support.rules import why_not_enter_paper_support, why_not_support
 
 blueprint = Blueprint("support", __name__)
 
@@ -39,3 +40,37 @@ def support(item_id: int) -> Response:
     item = found(content.item(item_id, seen_by=person))
     why_not = why_not_support(person, item, facts_for([item]))
     return page("support/support.html", form, why_not=None if why_not and drafts.can_wait(why_not) else why_not, **block(item, person))
+
+
+@blueprint.route("/ideer/<id:item_id>/papir", methods=["GET", "POST"])
+def enter_paper(item_id: int) -> Response:
+    """The numbers of homes that are for it on paper; what cannot count is said at once, and nothing is entered."""
+    person = current_person()
+    item = found(content.item(item_id, seen_by=person))
+    ensure(why_not_enter_paper_support(person, item, facts_for([item])))
+    form = PaperForm()
+    if form.is_sent():
+        with form.keeping_text():
+            limits.take("paper support", str(person.id), at_most=120, per=timedelta(minutes=10))
+            told(_entered(len(form.numbers), services.enter_paper_support(item, numbers=form.numbers, by=person)))
+            return redirect(url_for(".enter_paper", item_id=item.id), 303)
+    counts, mine = content.counts(item.id), queries.paper_entered_by(person, item.id)
+    return page("support/enter_paper.html", form, item=item, counts=counts, mine=mine)
+
+
+def _entered(all_: int, new: int) -> str:
+    said = ngettext("%(num)d household is entered.", "%(num)d households are entered.", new)
+    there = ngettext("%(num)d was there already.", "%(num)d were there already.", all_ - new)
+    return f"{said} {there}" if all_ > new else said
+
+
+@blueprint.route("/ideer/<id:item_id>/papir/fjern", methods=["POST"])
+def remove_paper(item_id: int) -> Response:
+    """Take away what was entered on paper: for one's own home, or what one has entered."""
+    person = current_person()
+    item, form = found(content.item(item_id, seen_by=person)), RemoveForm()
+    own = person.home_in(item.area_id)
+    services.remove_paper_support(item, household_id=form.home_id or own or 0, by=person)
+    told(_("The support on paper is taken away."))
+    is_mine = form.home_id in (0, own)
+    return redirect(url_for("ideas.show", idea_id=item_id) if is_mine else url_for(".enter_paper", item_id=item_id), 303)

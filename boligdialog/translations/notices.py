@@ -12,10 +12,10 @@ from boligdialog.translations.events import ItemTranslated
 
 @on(ItemTranslated)
 def tell_translated(happened: ItemTranslated, event: Event) -> None:
-    """The author, when it is the first translation into that language and not their own."""
+    """The author, or who entered it, when it is the first translation into that language and not their own."""
     item = db.session.get(Item, happened.item_id)
-    if happened.is_new and item and item.author and item.author_id != happened.by_id:
-        tell([item.author], kind="translated", event=event)
+    if happened.is_new and item and item.keeper and item.keeper_id != happened.by_id:
+        tell([item.keeper], kind="translated", event=event)
 
 
 @wording("translated", Topic.REVIEW)

@@ -16,8 +16,9 @@ from boligdialog.core.settings import PHONE, change
 from boligdialog.housing.models import Visibility
 from boligdialog.housing.services import change_visibility
 from boligdialog.ideas import queries as ideas
+from boligdialog.ideas.models import Sheet
 from boligdialog.paper import queries
-from boligdialog.paper.models import Scan, Sheet
+from boligdialog.paper.models import Scan
 from boligdialog.paper.services import printing
 from boligdialog.paper.settings import BOX_DA, BOX_EN
 from tests.conftest import NASTY

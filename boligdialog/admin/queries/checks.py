@@ -16,7 +16,7 @@ from boligdialog.housing.models import Area, Household, HouseholdState, Section
 from boligdialog.ideas.models import Idea, shown_status
 from boligdialog.notifications.models import Follow
 from boligdialog.search import queries as search
-from boligdialog.support.models import Support, SupportHousehold
+from boligdialog.support.models import PaperSupport, Support, SupportHousehold
 
 
 def wrong_supports() -> list[str]:
@@ -51,6 +51,15 @@ def wrong_household_supports() -> list[str]:
     return [
         f"item {item}, household {home}: {stored} stored, {counted} counted" for item, home, stored, counted in db.session.execute(wrong)
     ]
+
+
+def wrong_paper_supports() -> list[str]:
+    """Items whose number of households on paper differs from the rows: those of which nobody supports it online."""
+    same = (SupportHousehold.item_id == PaperSupport.item_id, SupportHousehold.household_id == PaperSupport.household_id)
+    online = sa.exists().where(*same, SupportHousehold.n > 0)
+    rows = sa.select(sa.func.count()).where(PaperSupport.item_id == ItemCount.item_id, ~online).scalar_subquery()
+    wrong = sa.select(ItemCount.item_id, ItemCount.paper, rows).where(ItemCount.paper != rows)
+    return [f"item {item_id}: {stored} on paper stored, {counted} counted" for item_id, stored, counted in db.session.execute(wrong)]
 
 
 def wrong_changes() -> list[str]:
@@ -134,6 +143,7 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "households": wrong_households,
     "followers": wrong_followers,
     "supporters of a household": wrong_household_supports,
+    "households on paper": wrong_paper_supports,
     "comments": wrong_comments,
     "thanks": wrong_thanks,
     "ideas of an area": wrong_area_counts,

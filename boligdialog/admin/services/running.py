@@ -23,7 +23,7 @@ from boligdialog.housing.models import Area, Household, HouseholdState, Section
 from boligdialog.ideas.models import Idea
 from boligdialog.notifications.models import Follow
 from boligdialog.search import services as search
-from boligdialog.support.models import Support, SupportHousehold
+from boligdialog.support.models import PaperSupport, Support, SupportHousehold
 
 log = logging.getLogger(__name__)
 
@@ -135,6 +135,9 @@ def mend_area_counts() -> int:
 
 _followed = (Follow.item_id == ItemCount.item_id, Follow.is_on)
 _same_home = (Support.item_id == SupportHousehold.item_id, Support.household_id == SupportHousehold.household_id)
+_online_too = sa.exists().where(
+    SupportHousehold.item_id == PaperSupport.item_id, SupportHousehold.household_id == PaperSupport.household_id, SupportHousehold.n > 0
+)
 
 #: What can be counted again, by the name of its check. What is not here waits for somebody to look at it.
 MENDS: dict[str, Callable[[], int]] = {
@@ -146,6 +149,9 @@ MENDS: dict[str, Callable[[], int]] = {
     "thanks": _mender(ItemCount, ItemCount.thanks, _count_of(Thanks, Thanks.item_id == ItemCount.item_id)),
     "comments": _mender(ItemCount, ItemCount.comments, _comments()),
     "supporters of a household": _mender(SupportHousehold, SupportHousehold.n, _count_of(Support, *_same_home)),
+    "households on paper": _mender(
+        ItemCount, ItemCount.paper, _count_of(PaperSupport, PaperSupport.item_id == ItemCount.item_id, ~_online_too)
+    ),
     "changes": _mender(ItemCount, ItemCount.changes, _count_of(Version, Version.item_id == ItemCount.item_id, Version.n > 1)),
     "ideas of an area": mend_area_counts,
     "households of an area": _mender(Area, Area.households, _homes_of_area()),

@@ -15,7 +15,7 @@ from boligdialog.core.db import db
 from boligdialog.core.drafts import Draft
 from boligdialog.core.i18n import Words
 from boligdialog.housing import queries as housing
-from boligdialog.ideas.models import Idea, IdeaStage
+from boligdialog.ideas.models import Idea, IdeaStage, Sheet
 from boligdialog.principles import queries as principles
 from boligdialog.principles.queries import Plate
 from boligdialog.support.models import Support
@@ -85,8 +85,13 @@ def photo(photo_id: int, *, seen_by: Person) -> tuple[Attachment, Idea | Draft] 
 
 
 def idea_of(once: str, author: Person) -> Idea | None:
-    """The idea that a form with this token has made already."""
-    return db.session.scalar(sa.select(Idea).where(Idea.once == once, Idea.author_id == author.id))
+    """The idea that a form with this token has made already, for them or by them for somebody."""
+    return db.session.scalar(sa.select(Idea).where(Idea.once == once, sa.func.coalesce(Idea.author_id, Idea.entered_by_id) == author.id))
+
+
+def sheet(number: int | None) -> Sheet | None:
+    """The printed slip with a number."""
+    return db.session.get(Sheet, number, populate_existing=True) if number else None
 
 
 def is_relied_on(idea: Idea) -> bool:
@@ -104,6 +109,12 @@ def ideas_by(person: Person, limit: int = 50) -> list[Idea]:
     """A person's own ideas in every state but deleted, newest first."""
     mine = sa.select(Idea).where(Idea.author_id == person.id, Idea.state != ItemState.DELETED)
     return list(db.session.scalars(mine.options(joinedload(Idea.area)).order_by(Idea.created_at.desc()).limit(limit)))
+
+
+def entered_by(person: Person, area_id: int, limit: int = 20) -> list[Idea]:
+    """What somebody has entered for others in an area, newest first."""
+    mine = sa.select(Idea).where(Idea.entered_by_id == person.id, Idea.area_id == area_id, Idea.state != ItemState.DELETED)
+    return list(db.session.scalars(mine.order_by(Idea.created_at.desc(), Idea.id.desc()).limit(limit)))
 
 
 def stages(items: Iterable[Any]) -> dict[int, IdeaStage]:

@@ -103,7 +103,7 @@ def _number(field: Field) -> int:
 def receipt(idea_id: int) -> str:
     """Thank you, and what happens now."""
     idea = found(queries.idea(idea_id, seen_by=current_person()))
-    if idea.author_id != current_person().id:
+    if not idea.is_own(current_person()):
         abort(404)
     return render_template("ideas/receipt.html", idea=idea)
 

@@ -116,7 +116,7 @@ def show(idea_id: int) -> str:
 
 def _for_author(idea: Idea, person: Person | None) -> dict[str, Any]:
     """What its author can do with it now, and what waits for a moderator."""
-    is_mine = person is not None and person.id == idea.author_id
+    is_mine = idea.is_own(person)
     is_withdrawn = is_mine and idea.withdrawn_at is not None
     return {
         "is_mine": is_mine,

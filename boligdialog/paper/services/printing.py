@@ -17,10 +17,10 @@ from boligdialog.core.db import atomic, db, insert
 from boligdialog.core.i18n import _, force_locale, long_day, ngettext
 from boligdialog.core.settings import CONTACT, PHONE
 from boligdialog.housing.models import Area
-from boligdialog.ideas.models import Idea
+from boligdialog.ideas.models import Idea, Sheet
 from boligdialog.ideas.queries import Reading
 from boligdialog.ideas.settings import ANSWER_DAYS
-from boligdialog.paper.models import Scan, Sheet
+from boligdialog.paper.models import Scan
 from boligdialog.paper.rules import why_not_poster, why_not_print_slips
 from boligdialog.paper.services.words import around, slip_box
 

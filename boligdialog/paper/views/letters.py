@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response as FlaskResponse, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from boligdialog.accounts import queries as accounts
 from boligdialog.accounts.models import Person
 from boligdialog.core import clock
 from boligdialog.core.access import current_person, ensure, found, prove_again_first, public
@@ -58,7 +59,7 @@ def letters() -> Response:
 
 
 def _letters_page(form: LettersForm, choice: Choice, person: Person) -> Response:
-    areas = queries.areas_of(person, *letter_roles(COORDINATORS_PRINT.value))
+    areas = accounts.areas_of(person, *letter_roles(COORDINATORS_PRINT.value))
     form.homes.data = " ".join(map(str, choice.ids))
     return page(
         "paper/letters.html", form, choice=choice, areas=areas, counts={} if choice.area else queries.homes_by_area(areas),
@@ -74,7 +75,7 @@ def _choice(person: Person) -> Choice:
         home = found(queries.home(number))
         ensure(why_not_print_letters(person, home.section.area_id, COORDINATORS_PRINT.value))
         return Choice(home.section.area, home, [home.id], int(queries.has_letter(home.id)), who="alle")
-    areas = {each.slug: each for each in queries.areas_of(person, *letter_roles(COORDINATORS_PRINT.value))}
+    areas = {each.slug: each for each in accounts.areas_of(person, *letter_roles(COORDINATORS_PRINT.value))}
     slug = choice_in("omraade", areas)
     return _homes_of(areas[slug]) if slug else Choice()
 

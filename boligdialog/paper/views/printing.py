@@ -7,7 +7,9 @@ from typing import Any
 from flask import Response as FlaskResponse, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from boligdialog.accounts import queries as accounts
 from boligdialog.accounts.rules import why_not_see
+from boligdialog.content.rules import HANDS_OUT
 from boligdialog.core import limits, mail, qr
 from boligdialog.core.access import Refused, current_person, ensure, found, public
 from boligdialog.core.forms import options
@@ -17,7 +19,7 @@ from boligdialog.housing import queries as housing
 from boligdialog.ideas import queries as ideas
 from boligdialog.paper import queries
 from boligdialog.paper.forms import SlipsForm
-from boligdialog.paper.rules import HANDS_OUT, why_not_poster, why_not_print_slips
+from boligdialog.paper.rules import why_not_poster, why_not_print_slips
 from boligdialog.paper.services import printing
 from boligdialog.paper.views.blueprint import blueprint
 from boligdialog.paper.views.letters import pdf_answer
@@ -33,7 +35,7 @@ _SHEETS = ("da-a4", "da-a3", "en-a4", "en-a3")
 def posters() -> str:
     """The areas whose posters somebody may hang."""
     ensure(why_not_print_slips(current_person()))
-    return render_template("paper/posters.html", areas=queries.areas_of(current_person(), *HANDS_OUT))
+    return render_template("paper/posters.html", areas=accounts.areas_of(current_person(), *HANDS_OUT))
 
 
 @blueprint.route("/<slug:slug>/plakat")
@@ -182,7 +184,7 @@ def slips() -> Response:
     """For which area, and how many."""
     person = current_person()
     ensure(why_not_print_slips(person))
-    areas = queries.areas_of(person, *HANDS_OUT)
+    areas = accounts.areas_of(person, *HANDS_OUT)
     form = SlipsForm(data=_first(areas))
     form.area.choices = options(("", _("Choose an area")), *((area.id, area.name) for area in areas))
     if form.is_sent():
