@@ -1,6 +1,7 @@
 """The form behind the button, and that of the paper."""
 
 import re
+from collections.abc import Callable
 
 from wtforms import Field, HiddenField, ValidationError
 
@@ -28,6 +29,9 @@ class PaperForm(Form):
         hint=_l("The number stands on the letter with the code, for example H-0123. Write as many as you have, with a space between them."),
     )
 
+    #: Why numbers cannot be counted; the view knows.
+    faults_of: Callable[[list[int]], list[str]]
+
     @property
     def numbers(self) -> list[int]:
         """Those that are numbers, each once, as they were written."""
@@ -39,11 +43,13 @@ class PaperForm(Form):
         return re.split(r"[\s,;.]+", re.sub(r"(?i)\bH[\s-]+(?=\d)", "H-", (self.homes.data or "").strip(" \n,;.")))
 
     def validate_homes(self, field: Field) -> None:
-        """Each is a number, and they are not more than can be looked through."""
+        """Each is the number of a home that can be counted, and they are not more than can be looked through."""
         odd = [each for each in self._written if each and not re.fullmatch(r"(?i)(?:H-?)?0*[1-9][0-9]{0,8}", each)]
         faults = [_("“%(word)s” is no number of a household.", word=each[:40]) for each in dict.fromkeys(odd)]
         if len(self.numbers) > MOST_HOMES:
             faults.append(_("Write at most %(most)d numbers at once.", most=MOST_HOMES))
+        else:
+            faults += self.faults_of(self.numbers)
         if faults:
             raise ValidationError(" ".join(faults))
 

@@ -14,6 +14,7 @@ from boligdialog.core.db import BigInt, db
 from boligdialog.housing.models import Household, Section
 from boligdialog.notifications.models import Follow
 from boligdialog.support.models import PaperSupport, Support, SupportHousehold
+from boligdialog.support.rules import why_not_count_home
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,13 @@ def homes_numbered(numbers: Collection[int]) -> dict[int, Household]:
     """The homes with these numbers, with their sections."""
     some = sa.select(Household).join(Household.section).options(contains_eager(Household.section).lazyload(Section.area))
     return {each.number: each for each in db.session.scalars(some.where(Household.number.in_(list(numbers))))}
+
+
+def faults_of_homes(item: Item, numbers: Collection[int], by: Person) -> list[str]:
+    """Why each of these numbers cannot be counted for an item, in their order."""
+    homes = homes_numbered(numbers)
+    reasons = [why_not_count_home(by, number, homes.get(number), item) for number in sorted(set(numbers))]
+    return [reason.text for reason in reasons if reason]
 
 
 def paper_support(item_id: int, household_id: int) -> PaperSupport | None:

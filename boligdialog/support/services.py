@@ -18,7 +18,6 @@ from boligdialog.support import queries
 from boligdialog.support.events import ItemSupported, PaperSupportEntered, PaperSupportRemoved, SupportWithdrawn
 from boligdialog.support.models import PaperSupport, Support, SupportHousehold
 from boligdialog.support.rules import (
-    why_not_count_home,
     why_not_enter_paper_support,
     why_not_remove_paper_support,
     why_not_support,
@@ -98,12 +97,11 @@ def _count(item: Item, *, supports: int, household_id: int | None, households: i
 def enter_paper_support(item: Item, *, numbers: Collection[int], by: Person) -> int:
     """Count homes that are for an item on paper, by their numbers, once each; how many were new. One that cannot count refuses them all."""
     ensure(why_not_enter_paper_support(by, item, facts_for([item])))
-    homes = queries.homes_numbered(numbers)
-    faults = [why_not_count_home(by, number, homes.get(number), item) for number in sorted(set(numbers))]
-    if any(faults):
-        refuse("homes", " ".join(fault.text for fault in faults if fault), status=422)
+    faults = queries.faults_of_homes(item, numbers, by)
+    if faults:
+        refuse("homes", " ".join(faults), status=422)
     new = counted = 0
-    for home_id in sorted(each.id for each in homes.values()):  # in one order, so that two never wait for each other
+    for home_id in sorted(each.id for each in queries.homes_numbered(numbers).values()):  # in one order: two never wait for each other
         online = _household_count(item.id, home_id, 0)  # and its row is locked: whoever supports from this home comes before or after
         if inserted(PaperSupport, item_id=item.id, household_id=home_id, by_id=by.id, at=clock.now()):
             new, counted = new + 1, counted + (online == 0)

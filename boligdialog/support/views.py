@@ -49,6 +49,7 @@ def enter_paper(item_id: int) -> Response:
     item = found(content.item(item_id, seen_by=person))
     ensure(why_not_enter_paper_support(person, item, facts_for([item])))
     form = PaperForm()
+    form.faults_of = lambda numbers: queries.faults_of_homes(item, numbers, person)
     if form.is_sent():
         with form.keeping_text():
             limits.take("paper support", str(person.id), at_most=120, per=timedelta(minutes=10))

@@ -18,6 +18,7 @@ EXPECTED = {
     "review": "......X...XX", "decide": "......X...XX", "sort": "......X...XX", "consider": "......X...XX", "trash": "......X...XX",
     "translate": "......X...XX", "accept": "....XXX...XX",
     "see_homes": ".....XX...XX", "keep_homes": ".....X....XX", "letters": "..........XX", "slips": "....XXX...XX",
+    "enter": "....XXX...XX", "enter_paper": "....XXX...XX",
     "admit": "......X...XX", "lend_code": ".....XX...XX",
     **{f"make_{kind}": "..........XX" for kind in RoleKind},
     "organs": "..........XX", "hand_over": "..........XX", "routes": "..........XX", "log": ".........XXX", "hold": ".........XXX",

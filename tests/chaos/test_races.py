@@ -13,18 +13,19 @@ from boligdialog.accounts.models import Membership, Person
 from boligdialog.admin.queries.checks import CHECKS
 from boligdialog.admin.services.running import MENDS
 from boligdialog.content import queries as content
-from boligdialog.content.models import ItemCount
+from boligdialog.content.models import Channel, ItemCount
 from boligdialog.core import seals
 from boligdialog.core.access import Refused
 from boligdialog.core.db import changed, db
 from boligdialog.core.events import Event
 from boligdialog.housing.models import Household
 from boligdialog.ideas import services as ideas
-from boligdialog.ideas.models import Idea, WithdrawWhy
+from boligdialog.ideas.models import Idea, Sheet, WithdrawWhy
 from boligdialog.moderation import queries as moderation, services as review
 from boligdialog.moderation.models import ReasonCode, ReportCode
-from boligdialog.support.models import Support
-from boligdialog.support.services import support_item, withdraw_support
+from boligdialog.paper.services.printing import print_slips
+from boligdialog.support.models import PaperSupport, Support
+from boligdialog.support.services import enter_paper_support, remove_paper_support, support_item, withdraw_support
 from tests import town
 
 
@@ -74,6 +75,50 @@ def test_a_storm_of_on_and_off_ends_with_right_numbers(idea_id, at_once, worker)
     at_once(90, act)
     worker()
     assert {name: look() for name, look in CHECKS.items() if look()} == {}
+
+
+def test_many_who_enter_the_same_homes_on_paper_make_one_row_each(idea_id, at_once):
+    def enter(number: int) -> int:
+        homes = [3, 4, 5, 6] if number % 2 else [6, 5, 4, 3]
+        return enter_paper_support(db.session.get_one(Idea, idea_id), numbers=homes, by=town.load(("maja", "soeren")[number % 2]))
+
+    assert sum(at_once(20, enter)) == 4
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(PaperSupport)) == 4
+    assert content.counts(idea_id).paper == 4
+
+
+def test_a_storm_online_and_on_paper_in_one_home_ends_with_right_numbers(idea_id, at_once, worker):
+    home = db.session.scalars(sa.select(Household.id).where(Household.number == 1)).one()
+
+    def act(number: int) -> object:
+        item = db.session.get_one(Idea, idea_id)
+        match number % 4:
+            case 0:
+                return support_item(item, by=town.load(("anna", "bo")[number // 4 % 2]))
+            case 1:
+                return enter_paper_support(item, numbers=[1, 3], by=town.load("maja"))
+            case 2:
+                return withdraw_support(item, by=town.load(("anna", "bo")[number // 8 % 2]))
+            case _:
+                return remove_paper_support(item, household_id=home, by=town.load(("bo", "maja")[number // 4 % 2]))
+
+    at_once(96, act)
+    worker()
+    assert {name: look() for name, look in CHECKS.items() if look()} == {}
+
+
+def test_one_slip_entered_by_ten_at_once_is_one_idea(lindegaarden, at_once):
+    print_slips(lindegaarden, number=1, lang="da", by=town.load("maja"))
+    area_id, slip = lindegaarden.id, db.session.scalars(sa.select(Sheet.id)).one()
+
+    def enter(number: int) -> object:
+        area, by = db.session.get_one(type(lindegaarden), area_id), town.load(("maja", "soeren")[number % 2])
+        words = {"title": "En bænk ved vaskeriet", "why": "", "place_id": None, "lang": "da"}
+        return ideas.enter_idea(area, **words, channel=Channel.PAPER, has_consent=True, slip=slip, by=by).id
+
+    done = at_once(10, enter)
+    assert sorted(map(str, done))[1:] == ["slip_used"] * 9
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Idea)) == 1
 
 
 def test_one_form_sent_twenty_times_at_once_is_one_idea(lindegaarden, at_once):

@@ -124,6 +124,22 @@ def with_everything_missing(page: Page) -> None:
     send(page, "title")
 
 
+def with_an_odd_slip(page: Page) -> None:
+    """A slip that we have not printed, and nothing else; what is folded away is open."""
+    send(page, "slip", LONG)
+    with_the_folds_open(page)
+
+
+def with_homes_that_are_none(page: Page) -> None:
+    """A word, and a home that there is not."""
+    send(page, "homes", f"{LONG} H-999999999")
+
+
+def with_homes_on_paper(page: Page) -> None:
+    """Two homes, with the way to take them away again."""
+    send(page, "homes", "H-0001, 2")
+
+
 def with_no_title(page: Page) -> None:
     """A change of what others rely on, without a title and a reason."""
     page.locator("main [name=title]").fill("")
@@ -242,6 +258,12 @@ VISITS = [
     *at("admin.read_log", "soeren", then=with_a_number_of_nothing),
     *at("admin.tend", "soeren", then=with_the_folds_open),
     *at("admin.trash", "soeren"),
+    *at("ideas.enter_where", "marie"),
+    *at("ideas.enter", "marie", slug="lindegaarden"),
+    *at("ideas.enter", "marie", slug="lindegaarden", then=with_an_odd_slip),
+    *at("support.enter_paper", "marie", item_id="published"),
+    *at("support.enter_paper", "marie", item_id="published", then=with_homes_that_are_none),
+    *at("support.enter_paper", "marie", item_id="published", then=with_homes_on_paper),
     *at("paper.posters", "marie"),
     *at("paper.slips", "marie"),
     *at("paper.area_posters", slug="lindegaarden"),

@@ -24,7 +24,7 @@ from boligdialog.core.access import Reason
 from boligdialog.core.i18n import lazy_gettext as _l
 from boligdialog.housing.models import Area, Household, Visibility
 from boligdialog.ideas.models import Idea, IdeaStage
-from boligdialog.ideas.rules import why_not_consider, why_not_propose, why_not_sort
+from boligdialog.ideas.rules import why_not_consider, why_not_enter_idea, why_not_propose, why_not_sort
 from boligdialog.moderation.models import Case, Cause
 from boligdialog.moderation.rules import why_not_decide, why_not_report, why_not_review
 from boligdialog.organs.models import Organ, OrganKind
@@ -32,7 +32,7 @@ from boligdialog.organs.rules import why_not_change_organs, why_not_change_route
 from boligdialog.paper.rules import why_not_print_letters, why_not_print_slips
 from boligdialog.paper.settings import COORDINATORS_PRINT
 from boligdialog.principles.rules import why_not_change_principles
-from boligdialog.support.rules import why_not_support
+from boligdialog.support.rules import why_not_enter_paper_support, why_not_support
 from boligdialog.translations.rules import why_not_translate
 
 HERE, ELSEWHERE = 1, 2  # the two areas of the examples
@@ -131,6 +131,8 @@ VERBS: tuple[tuple[Any, tuple[Verb, ...]], ...] = (
         Verb("keep_homes", _l("See where a home is, and say who lives there no more"), lambda by, it: why_not_keep_homes(by, it.area.id)),
         Verb("letters", _l("Print letters with codes for homes"), _print_letters),
         Verb("slips", _l("Print slips and posters to hand out"), lambda by, there: why_not_print_slips(by, there.area.id)),
+        Verb("enter", _l("Enter a resident's idea"), lambda by, there: why_not_enter_idea(by, there.area, has_consent=True)),
+        Verb("enter_paper", _l("Enter support on paper"), lambda by, there: why_not_enter_paper_support(by, there.idea, {})),
         Verb("admit", _l("Count one more person to a home"), lambda by, there: why_not_admit(by, there.area.id)),
         Verb("lend_code", _l("Print a new return code for a resident"), lambda by, there: why_not_lend_code(by, there.resident)),
     )),

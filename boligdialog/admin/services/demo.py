@@ -15,7 +15,7 @@ from boligdialog.accounts.models import AgeBand, Membership, Person, RoleKind
 from boligdialog.admin.services import add_default_places
 from boligdialog.comments.models import Comment, CommentKind
 from boligdialog.comments.services import delete_comment, thank, write_comment
-from boligdialog.content.models import Item
+from boligdialog.content.models import Channel, Item
 from boligdialog.core import clock, events, settings, tokens
 from boligdialog.core.access import refuse
 from boligdialog.core.db import atomic, changed, db
@@ -36,7 +36,7 @@ from boligdialog.organs.services import add_area_organs
 from boligdialog.principles.models import Principle
 from boligdialog.principles.services import add_provisional_principles
 from boligdialog.search import services as search
-from boligdialog.support.services import refresh_popularity, support_item
+from boligdialog.support.services import enter_paper_support, refresh_popularity, support_item
 from boligdialog.translations.services import translate_item
 
 DEMO = Path(__file__).parents[1] / "demo"
@@ -142,10 +142,16 @@ class Demo:
 
     def _idea(self, row: dict[str, Any]) -> Idea:
         area, author = self.areas[row["area"]], self.people[row["author"]]
-        idea = self.ideas[row["key"]] = ideas.propose_idea(
-            area, title=row["title"], why=row["why"], place_id=self.places[row["area"], row["place"]].id, by=author, lang=row["lang"],
-            principles=[self.principles[no] for no in row["principles"]], read_first=row["state"] in ("pending", "returned", "hidden"),
-        )  # fmt: skip
+        words: dict[str, Any] = {
+            "title": row["title"], "why": row["why"], "place_id": self.places[row["area"], row["place"]].id, "lang": row["lang"],
+            "principles": [self.principles[no] for no in row["principles"]],
+            "read_first": row["state"] in ("pending", "returned", "hidden"),
+        }  # fmt: skip
+        if "on_behalf" in row:
+            idea = ideas.enter_idea(area, **words, channel=Channel(row["on_behalf"]), has_consent=True, by=author)
+        else:
+            idea = ideas.propose_idea(area, **words, by=author)
+        self.ideas[row["key"]] = idea
         for each in row.get("translation", ()):
             translate_item(idea, lang=each["lang"], title=each["title"], body=each["why"], by=self.moderator)
         self._decide(idea, row)
@@ -178,6 +184,9 @@ class Demo:
         neighbours = [each for each in self._neighbours(row["area"]) if each.id != idea.author_id]
         for person in self.chance.sample(neighbours, round(row["supports"] * len(neighbours))):
             support_item(idea, by=person)
+        if "paper" in row:
+            homes = [home for key, section in self.sections.items() if section.area_id == idea.area_id for home in self.homes[key]]
+            enter_paper_support(idea, numbers=[home.number for home in homes[-row["paper"] :]], by=self.moderator)
 
     def _neighbours(self, area: str) -> list[Person]:
         return [self.people[each["key"]] for each in self.seed["person"] if each.get("area") == area]
