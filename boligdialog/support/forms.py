@@ -45,7 +45,7 @@ class PaperForm(Form):
     def validate_homes(self, field: Field) -> None:
         """Each is the number of a home that can be counted, and they are not more than can be looked through."""
         odd = [each for each in self._written if each and not re.fullmatch(r"(?i)(?:H-?)?0*[1-9][0-9]{0,8}", each)]
-        faults = [_("“%(word)s” is no number of a household.", word=each[:40]) for each in dict.fromkeys(odd)]
+        faults = [_("“%(word)s” is no number of a household.", word=each[:20]) for each in dict.fromkeys(odd)]
         if len(self.numbers) > MOST_HOMES:
             faults.append(_("Write at most %(most)d numbers at once.", most=MOST_HOMES))
         else:

@@ -120,9 +120,9 @@ def test_the_home_hears_of_it_until_it_is_taken_away(idea, anna, bo, clara, maja
     worker()
     told = [[each.kind for each in notices.notices(seen_by=person, limit=9)].count("paper_support") for person in (anna, bo, clara)]
     assert told == [1, 1, 0]
-    assert "Din husstand støtter “" in browser(anna).get("/min-side/nyt").text
+    assert "Din husstand støtter »" in browser(anna).get("/min-side/nyt").text
     remove_paper_support(idea, household_id=anna.home_in(idea.area_id), by=anna)
-    assert "Din husstand støtter “" not in browser(bo).get("/min-side/nyt").text
+    assert "Din husstand støtter »" not in browser(bo).get("/min-side/nyt").text
 
 
 def test_the_page_shows_it_apart_and_lets_the_home_take_it_away(idea, anna, clara, maja, browser):
