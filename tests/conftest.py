@@ -64,6 +64,7 @@ def app(_app: Flask, _database: SQLite | PostgreSQL) -> Iterator[Flask]:
     """The application, with the database as it was prepared, in a context for services."""
     _database.reset(_app)
     _app.extensions["memory"] = {}
+    _app.extensions.pop("light limits", None)
     for path in (Path(_app.instance_path) / "outbox").glob("*"):
         path.unlink()
     with _app.app_context():
