@@ -76,6 +76,7 @@ def running(data: Data, *, floor: bool) -> Iterator[Server]:
     port = free_port()
     command = [part.replace("boligdialog:create_app()", "bench.floor:create_app()") if floor else part for part in _command(port, data)]
     assert command[:3] == [sys.executable, "-m", "gunicorn"]
+    command += ["--keep-alive", "30"]  # a loaded machine must not make it hang up on a connection that rested for two seconds
     environ = {**os.environ, **settings(data, port), "BENCH_DATABASE": data.url}
     with (data.folder / ("floor.log" if floor else "web.log")).open("wb") as log:
         process = subprocess.Popen(command, env=environ, stdout=log, stderr=log, start_new_session=True)
