@@ -88,7 +88,8 @@ def web_command(app: Flask) -> list[str]:
     """gunicorn with threads: killed workers lose only their own requests (performance.md 1)."""
     config = app.config
     return [
-        sys.executable, "-m", "gunicorn", "boligdialog:create_app()", "--bind", config["BIND"], "--worker-class", "gthread",
+        sys.executable, "-m", "gunicorn", "boligdialog:create_app()", "--bind", config["BIND"],
+        "--worker-class", "boligdialog.webserver.WebWorker", "--limit-request-line", "8190",
         "--workers", str(config["WEB_WORKERS"]), "--threads", str(config["WEB_THREADS"]), "--timeout", "30", "--graceful-timeout", "20",
         "--log-level", "warning",
     ]  # fmt: skip

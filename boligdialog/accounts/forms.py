@@ -4,10 +4,11 @@ from wtforms import ValidationError
 from wtforms.fields import Field
 
 from boligdialog.accounts.models import AgeBand
-from boligdialog.accounts.rules import mail_key
+from boligdialog.accounts.rules import mail_key, why_not_name
 from boligdialog.core.access import Refused
 from boligdialog.core.forms import Choose, CodeField, FewField, Form, Length, LetterCodeField, LineField, MailField, options
 from boligdialog.core.i18n import lazy_gettext as _l
+from boligdialog.core.text import tidy_line
 
 
 def deliverable(form: Form, field: Field) -> None:
@@ -16,6 +17,12 @@ def deliverable(form: Form, field: Field) -> None:
         mail_key(field.data or "")
     except Refused as refused:
         raise ValidationError(refused.reason.text) from None
+
+
+def allowed(form: Form, field: Field) -> None:
+    """A name its writer may have, told together with every other fault of the form."""
+    if reason := why_not_name(tidy_line(field.data or "")):
+        raise ValidationError(reason.text)
 
 
 class MailForm(Form):
@@ -52,7 +59,7 @@ class WelcomeForm(Form):
 
     name = LineField(
         _l("What may we call you?"),
-        [Length(2, 40, _l("Write the name your neighbours will see"))],
+        [Length(2, 40, _l("Write the name your neighbours will see")), allowed],
         hint=_l("Your neighbours see this name. A first name is enough."),
         render_kw={"autocomplete": "nickname"},
     )

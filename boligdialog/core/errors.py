@@ -17,7 +17,7 @@ from boligdialog.core.i18n import _
 log = logging.getLogger(__name__)
 
 #: The errors that have words of their own.
-KNOWN = (400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
+KNOWN = (400, 403, 404, 405, 409, 410, 413, 414, 422, 429, 500, 503)
 
 
 def _texts(status: int) -> tuple[str, str]:
@@ -36,6 +36,7 @@ def _texts(status: int) -> tuple[str, str]:
         409: (_("Somebody was quicker"), _("It has changed since you opened the page. Look at it again.")),
         410: (_("It is too late"), _("What you were looking for is closed. See on the front page what is going on now.")),
         413: (_("That was too much at once"), _("What you sent is too large. Make it smaller and try again.")),
+        414: (_("That was too long"), _("The address, or what you searched for, is too long for us. Make it shorter and try again.")),
         422: (_("Something is missing"), _("Look at the form once more.")),
         429: (_("Not so fast"), _("That was too many tries. Wait a little and try again.")),
         500: (_("Something went wrong with us"), _("It is not your fault. Try again in a little while.")),

@@ -150,6 +150,15 @@ def test_who_has_no_name_yet_types_first(browser, ida):
     assert reader.send(reader.get(asked.location), "/velkommen", name="Ida", age="adult").location.endswith("/kvittering")
 
 
+def test_a_name_that_speaks_for_others_and_a_missing_age_are_told_at_once(browser, ida):
+    reader = browser(ida)
+    answer = reader.send(reader.get("/velkommen"), "/velkommen", name="Kommunen")
+    assert answer.status == 422
+    assert "at du taler på andres vegne" in answer.text
+    assert "Vælg, hvor gammel du er" in answer.text
+    assert answer.form("/velkommen")["name"] == "Kommunen"
+
+
 # --- drafts -----------------------------------------------------------------------------------------
 
 

@@ -25,3 +25,14 @@ def test_errors_are_pages_too(path: str, desk: Desk, phone: Callable[..., Page])
         assert page.evaluate(WIDTH) <= 320
         page.set_viewport_size({"width": 360, "height": 780})
     desk.faults[:] = [each for each in desk.faults if not each.startswith(("5", "console: Failed"))]  # that they are errors is meant
+
+
+@pytest.mark.parametrize("length", [9_000, 100_000])
+def test_a_search_that_no_address_can_hold_is_told_so(length: int, desk: Desk, phone: Callable[..., Page]) -> None:
+    """The web server refuses it before the application; what is read is ours all the same."""
+    page = phone()
+    answer = page.request.get("/soeg?q=" + "x" * length)
+    assert answer.status == 414
+    assert "Gør det kortere" in answer.text()
+    assert "default-src" in answer.headers["content-security-policy"]
+    assert "traceback" not in answer.text().lower()
