@@ -13,6 +13,7 @@ from boligdialog.core.web import own_page
 from boligdialog.housing.models import Household
 from boligdialog.moderation.models import Case
 from boligdialog.moderation.rules import why_not_decide
+from tests.pages import words
 
 
 def test_a_text_that_changed_since_it_was_read_is_not_published(lindegaarden, anna, maja, make, browser):
@@ -45,9 +46,11 @@ def _enter(browser, code):
 
 def test_a_letter_sent_by_a_double_press_takes_one_place_and_shows_one_code(app, browser):
     home = db.session.scalars(sa.select(Household).where(Household.number == 9)).one()
-    _reader, first, second, _new = _enter(browser, people.issue_letter_code(home))
-    assert (first.status, second.status) == (200, 200)
-    assert [each.text for each in first.all("p", class_="stat__number")] == [each.text for each in second.all("p", class_="stat__number")]
+    reader, first, second, new = _enter(browser, people.issue_letter_code(home))
+    codes = [words(reader.follow(second).all("p", class_="stat__number")[0])]
+    reader.client.set_cookie("bd", new, domain="localhost")
+    codes.append(words(reader.follow(first).all("p", class_="stat__number")[0]))
+    assert codes[0] == codes[1]
     assert db.session.scalar(sa.select(sa.func.count()).where(Membership.household_id == home.id)) == 1
 
 

@@ -109,6 +109,11 @@ class Person(Model, UserMixin):
         return next((each.household_id for each in self.memberships if each.is_active and each.area_id == area_id), None)
 
     @property
+    def is_introduced(self) -> bool:
+        """Whether they have said what they are called and how old they are."""
+        return bool(self.name) and self.age is not None
+
+    @property
     def level(self) -> Level:
         """How well we know that they live here."""
         return Level.HOUSEHOLD if self.homes else Level.EMAIL
@@ -257,7 +262,7 @@ class LetterCode(Model):
 
 
 class ReturnCode(Model):
-    """The code by which a person without e-mail comes back; shown once, kept as a keyed hash.
+    """The code by which a person without e-mail comes back; shown until they have said who they are, kept as a keyed hash.
 
     is_lent: somebody at the office printed it. It works once, and gives its owner one that nobody else has seen.
     """

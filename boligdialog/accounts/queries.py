@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
-from boligdialog.accounts.models import LetterCode, Membership, Person, Role, RoleKind, SignInAttempt, StaffLink
+from boligdialog.accounts.models import LetterCode, Membership, Person, ReturnCode, Role, RoleKind, SignInAttempt, StaffLink
 from boligdialog.accounts.rules import HELPERS, why_not_administer
 from boligdialog.core import clock, tokens
 from boligdialog.core.db import db
@@ -53,6 +53,13 @@ def letter_code(code: str) -> LetterCode | None:
     """The letter that carries this code, if it is valid."""
     valid = (LetterCode.voided_at.is_(None), LetterCode.expires_at > clock.now())
     return db.session.scalar(sa.select(LetterCode).where(LetterCode.code_hash == tokens.keyed_hash("letter", code), *valid))
+
+
+def first_return_code(person: Person) -> str | None:
+    """The return code that came with a letter, until its owner has said who they are: only derived, stored nowhere."""
+    mine = None if person.is_introduced else db.session.get(ReturnCode, person.id)
+    codes = [tokens.code_from("return", each.once) for each in person.memberships if mine and each.once]
+    return next((code for code in codes if mine and tokens.same(mine.code_hash, tokens.keyed_hash("return", code))), None)
 
 
 def staff_link(token: str) -> StaffLink | None:

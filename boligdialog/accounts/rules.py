@@ -68,7 +68,7 @@ def why_not_take_part(by: Person | None, *, level: Level = Level.EMAIL) -> Reaso
         return Reason("sign_in", _("Log in first."), _("All you need is one code. There are no passwords."), status=403)
     if by.age is AgeBand.UNDER_15:
         return Reason("under_15", _("You must be 15 to write here yourself."), _("Ask a grown-up or your club to write it for you."))
-    if not by.name or by.age is None:
+    if not by.is_introduced:
         return Reason("no_name", _("Tell us first what we may call you."), _("Choose the name that your neighbours see."))
     if level is Level.HOUSEHOLD and by.level is not Level.HOUSEHOLD:
         return Reason(

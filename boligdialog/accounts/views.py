@@ -40,7 +40,7 @@ def _come_in(person: Person, *, is_strong: bool = False) -> Response:
     is_same, waiting = session.person_id == person.id, drafts.waiting()  # type: ignore[attr-defined]
     session.begin(person.id, is_strong=is_strong or (is_same and session.is_strong))  # type: ignore[attr-defined]
     back = _back()
-    if not person.name or person.age is None:
+    if not person.is_introduced:
         drafts.keep_waiting(waiting)
         return redirect(url_for(".welcome", back=back), 303)
     return drafts.carry_out(waiting, person) or redirect(back, 303)
@@ -84,7 +84,7 @@ def enter_letter() -> Response | str:
             if by:  # signed in before, and stays as strongly and as long as that was
                 return redirect(_back(), 303)
             response = _come_in(entered.person)
-            if entered.return_code is None:
+            if entered.return_code in (None, queries.first_return_code(entered.person)):  # that one stands beside the two questions
                 return response
             return render_template("accounts/return_code.html", code=tokens.spaced(entered.return_code), onward=response.location)
     return _sign_in_page(form, letter=form)
@@ -201,7 +201,8 @@ def welcome() -> Response:
             if form.age.data == AgeBand.UNDER_15:
                 return redirect(url_for(".too_young"), 303)
             return drafts.carry_out(drafts.waiting(), person) or redirect(_back(), 303)
-    return page("accounts/welcome.html", form, waiting=drafts.waiting_sentence())
+    code = queries.first_return_code(person)
+    return page("accounts/welcome.html", form, code=tokens.spaced(code) if code else None, waiting=drafts.waiting_sentence())
 
 
 @blueprint.route("/under-15")
