@@ -121,5 +121,7 @@ def accessibility() -> str:
 @public
 def statement() -> Response:
     """The accessibility statement, where the municipality has put it; whom to ask as long as there is none (row 194)."""
-    address = Site().statement_url
-    return redirect(address) if address else page("pages/no_statement.html", status=503)
+    site = Site()
+    if site.is_demo and not site.statement_url:
+        return redirect(url_for(".accessibility", _anchor="erklaering"))
+    return redirect(site.statement_url) if site.statement_url else page("pages/no_statement.html", status=503)

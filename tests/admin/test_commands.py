@@ -7,9 +7,10 @@ from huey import RedisHuey
 
 from boligdialog.accounts.models import Person
 from boligdialog.admin.services import demo
-from boligdialog.content.models import ItemCount
+from boligdialog.content.models import Attachment, Channel, Item, ItemCount, ItemState
 from boligdialog.core import settings
 from boligdialog.core.db import changed, db
+from boligdialog.ideas.models import Idea, Sheet
 from boligdialog.principles import queries as principles
 from boligdialog.support.services import support_item
 
@@ -68,6 +69,10 @@ def test_the_demo_is_whole(app, browser):
     reader = browser()
     assert reader.send(reader.get(links["resident"][1]), "/personale/").status == 303
     assert reader.get("/koe").status == 403
+    shown = sa.select(sa.func.count()).select_from(Attachment).join(Item).where(Item.state == ItemState.PUBLISHED)
+    assert db.session.scalar(shown) >= 8
+    assert db.session.scalar(sa.select(sa.func.count()).where(Sheet.item_id.is_not(None)))
+    assert set(db.session.scalars(sa.select(Idea.on_behalf).where(Idea.on_behalf.is_not(None)))) == set(Channel)
 
 
 def test_a_queue_that_does_not_answer_is_a_refused_start(app, monkeypatch):

@@ -3,6 +3,7 @@
 import pytest
 
 from boligdialog.core import errors, settings
+from tests.pages import words
 
 
 def test_without_a_statement_it_says_whom_to_ask(browser):
@@ -17,6 +18,16 @@ def test_the_statement_is_where_the_municipality_put_it(address, is_good, browse
     page = browser().get("/was")
     assert (page.status, page.location) == ((302, address) if is_good else (503, ""))
     assert ("Tilgængelighedserklæring" in browser().get("/").text) is is_good
+
+
+def test_the_demo_shows_a_provisional_statement(browser):
+    settings.change(settings.IS_DEMO, 1)
+    reader = browser()
+    page = reader.follow(reader.get("/was"))
+    assert page.status == 200
+    assert "foreløbig" in words(page.all("section", id="erklaering")[0])
+    settings.change(settings.STATEMENT, "https://was.digst.dk/x")
+    assert reader.get("/was").location == "https://was.digst.dk/x"
 
 
 @pytest.mark.parametrize("status", errors.KNOWN)

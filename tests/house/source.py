@@ -19,6 +19,8 @@ SAYS_NOTHING = re.compile(r"(.*_)?(utils?|helpers?|common|misc|managers?)", re.I
 PROVES = re.compile(r"(.*_)?(token|token_hash|code_hash|sig|signature|mac)", re.IGNORECASE)
 RUNS_WHAT_IT_READS = {"pickle", "cPickle", "dill", "marshal", "shelve"}
 DECODERS = {"PIL", "pillow_heif"}
+#: What runs as a process of its own and may know pictures: one draws anew what people send, one the photos of the demo.
+ARTISTS = (f"{PACKAGE}/core/image_child.py", f"{PACKAGE}/admin/services/drawing_child.py")
 TAKES_SQL = {"text", "literal_column", "exec_driver_sql"}
 Promise = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 #: The module that sanitises, and the one that joins the panels that templates have rendered.
@@ -117,10 +119,10 @@ def one_module_makes_html_safe(tree: Tree) -> Found:
 
 @rule
 def one_process_decodes_pictures(tree: Tree) -> Found:
-    """Only core/image_child.py imports decoders of pictures, and nobody imports it: it runs as a process of its own."""
+    """Only two programs import decoders of pictures, and nobody imports them: each runs as a process of its own."""
     for module in tree.modules:
-        for line, name in module.imports() if module.path != f"{PACKAGE}/core/image_child.py" else ():
-            if name[0] in DECODERS or name[:3] == (PACKAGE, "core", "image_child"):
+        for line, name in module.imports() if module.path not in ARTISTS else ():
+            if name[0] in DECODERS or any(f"{'/'.join(name)}.py".startswith(each) for each in ARTISTS):
                 yield (
                     module.path,
                     line,

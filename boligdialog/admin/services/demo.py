@@ -1,11 +1,15 @@
 """The demo: an invented municipality, made by the same services that people use."""
 
+import io
 import random
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,8 +19,9 @@ from boligdialog.accounts.models import AgeBand, Membership, Person, RoleKind
 from boligdialog.admin.services import add_default_places
 from boligdialog.comments.models import Comment, CommentKind
 from boligdialog.comments.services import delete_comment, thank, write_comment
+from boligdialog.content import services as content
 from boligdialog.content.models import Channel, Item
-from boligdialog.core import clock, events, settings, tokens
+from boligdialog.core import clock, events, files, settings, tokens
 from boligdialog.core.access import refuse
 from boligdialog.core.db import atomic, changed, db
 from boligdialog.core.events import Event
@@ -26,7 +31,7 @@ from boligdialog.core.settings import change
 from boligdialog.housing import services as housing
 from boligdialog.housing.models import Area, Household, Place, PlaceKind, Section, Tenure
 from boligdialog.ideas import services as ideas
-from boligdialog.ideas.models import Idea
+from boligdialog.ideas.models import Idea, Sheet
 from boligdialog.moderation import queries as moderation, services as review
 from boligdialog.moderation.models import ReasonCode, ReportCode
 from boligdialog.notifications.models import Notice
@@ -40,6 +45,7 @@ from boligdialog.support.services import enter_paper_support, refresh_popularity
 from boligdialog.translations.services import translate_item
 
 DEMO = Path(__file__).parents[1] / "demo"
+_ARTIST = Path(__file__).with_name("drawing_child.py")  # never imported: it draws in a process of its own
 PACE = 5  # the seed spans sixty days; promises of fourteen shall be alive
 
 
@@ -65,6 +71,7 @@ class Demo:
         self.principles: dict[int, Principle] = {}
         self.ideas: dict[str, Idea] = {}
         self.comments: dict[str, Comment] = {}
+        self.photos: dict[str, files.Picture] = {}
 
     def build(self) -> None:
         """All of it, in one transaction."""
@@ -79,6 +86,7 @@ class Demo:
             self._area(row)
         for row in self.seed["person"]:
             self._person(row)
+        self.photos = _drawn([row["photo"]["drawing"] for row in self.seed["idea"] if "photo" in row])
         self._follow()
         self._history()
 
@@ -148,10 +156,15 @@ class Demo:
             "read_first": row["state"] in ("pending", "returned", "hidden"),
         }  # fmt: skip
         if "on_behalf" in row:
-            idea = ideas.enter_idea(area, **words, channel=Channel(row["on_behalf"]), has_consent=True, by=author)
+            channel = Channel(row["on_behalf"])
+            slip = _slip(area) if channel is Channel.PAPER else None
+            idea = ideas.enter_idea(area, **words, channel=channel, has_consent=True, slip=slip, by=author)
         else:
             idea = ideas.propose_idea(area, **words, by=author)
         self.ideas[row["key"]] = idea
+        if "photo" in row:
+            drawn = self.photos[row["photo"]["drawing"]]
+            content.attach_photo(idea, drawn, alt=row["photo"]["alt"], has_people=False, by=author)
         for each in row.get("translation", ()):
             translate_item(idea, lang=each["lang"], title=each["title"], body=each["why"], by=self.moderator)
         self._decide(idea, row)
@@ -230,6 +243,21 @@ class Demo:
         moved = {"created_at": at, "published_at": at if item.published_at else None, "next_on": _back(item.next_on, back.days)}
         changed(sa.update(Item).where(Item.id == item.id).values(moved))
         db.session.refresh(item)
+
+
+def _drawn(names: list[str]) -> dict[str, files.Picture]:
+    """Drawings by their names, each kept as a photo is that somebody sends."""
+    with TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, "-I", str(_ARTIST), folder, *names], env={}, timeout=60, check=True)  # noqa: S603 - our own words
+        return {name: files.keep(io.BytesIO(Path(folder, f"{name}.png").read_bytes())) for name in names}
+
+
+def _slip(area: Area) -> int:
+    """The number of a slip that was printed for an area."""
+    sheet = Sheet(area_id=area.id, printed_on=clock.today() - timedelta(days=90))
+    db.session.add(sheet)
+    db.session.flush()
+    return sheet.id
 
 
 def _by_day(at: datetime) -> datetime:
