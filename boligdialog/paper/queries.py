@@ -1,12 +1,13 @@
 """What there is to print."""
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from boligdialog.accounts.models import LetterCode
-from boligdialog.core import clock
+from boligdialog.core import clock, tokens
 from boligdialog.core.db import db
 from boligdialog.housing.models import Area, Household, HouseholdState, Place, Section
 from boligdialog.paper.models import Scan
@@ -36,6 +37,17 @@ def entrances(area_id: int) -> list[sa.Row]:
     rows = sa.select(*columns).join(Section, Section.id == Household.section_id)
     rows = rows.where(Section.area_id == area_id, Household.state == HouseholdState.ACTIVE).distinct()
     return list(db.session.execute(rows.order_by(Section.name, Household.section_id, Household.block, Household.entrance)))
+
+
+def entrance_codes(area_id: int) -> dict[str, str]:
+    """The QR code of each entrance and block of an area, and what it is called there; the same names give the same code for ever."""
+    rows = [row for row in entrances(area_id) if row.block or row.entrance]
+    return {
+        f"e{row.section_id}x{tokens.fingerprint(f'{row.block}|{row.entrance}').hex()[:8]}": ", ".join(
+            filter(None, [row.section, row.block, row.entrance])
+        )
+        for row in rows
+    }
 
 
 def chosen_homes(
@@ -80,6 +92,10 @@ def place(place_id: int) -> Place | None:
 
 def scans(code: str) -> int:
     """How often a QR code was opened in the last 30 days."""
-    since = clock.today().toordinal() - 30
-    days = sa.select(Scan.day, Scan.times).where(Scan.code == code)
-    return sum(times for day, times in db.session.execute(days) if day.toordinal() > since)
+    return scans_of([code]).get(code, 0)
+
+
+def scans_of(codes: Collection[str]) -> dict[str, int]:
+    """How often each of these QR codes was opened in the last 30 days; those that nobody opened are left out."""
+    lately = (Scan.code.in_(codes), Scan.day > clock.today() - timedelta(days=30))
+    return dict(db.session.execute(sa.select(Scan.code, sa.func.sum(Scan.times)).where(*lately).group_by(Scan.code)).all())

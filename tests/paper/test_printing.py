@@ -13,7 +13,8 @@ from boligdialog.core import clock, limits
 from boligdialog.core.access import Refused
 from boligdialog.core.db import db
 from boligdialog.core.settings import PHONE, change
-from boligdialog.housing.models import Visibility
+from boligdialog.housing import services as housing
+from boligdialog.housing.models import HouseholdState, Visibility
 from boligdialog.housing.services import change_visibility
 from boligdialog.ideas import queries as ideas
 from boligdialog.ideas.models import Sheet
@@ -187,7 +188,61 @@ def test_where_only_residents_read_a_place_leads_to_the_area(browser, lindegaard
     assert browser(anna).get(f"/q/s{place.id}").location == f"/lindegaarden/ideer?sted={place.id}"
 
 
-@pytest.mark.parametrize("code", ["o0", "o999999", "i999999", "s999999", "x1", "o", "o1x", "o01", "o" + "9" * 30, "ｏ1", "%2e%2e"])
+@pytest.fixture
+def entrance(lindegaarden):
+    """The code of an entrance, and the homes in it."""
+    homes = housing.add_households(lindegaarden.sections[0], homes=[("Blok 8", "Opgang A", "st. tv."), ("Blok 8", "Opgang A", "st. th.")])
+    code = next(code for code, name in queries.entrance_codes(lindegaarden.id).items() if name.endswith("Blok 8, Opgang A"))
+    return code, homes
+
+
+def test_the_code_of_an_entrance_leads_to_the_area_and_is_counted_by_itself(entrance, browser, maja):
+    code, _homes = entrance
+    assert browser().get(f"/q/{code}").location == "/lindegaarden"
+    assert queries.scans(code) == 1
+    page = browser(maja).get("/lindegaarden/plakat")
+    assert page.link("Blokkene, Blok 8, Opgang A Åbnet 1 gang på 30 dage") == f"/qr/{code}"
+    assert "localhost:8000/lindegaarden" in browser(maja).get(f"/qr/{code}").text
+
+
+def test_where_homes_lie_is_for_those_who_hand_out_paper(entrance, browser, anna):
+    code, _homes = entrance
+    for reader in (browser(), browser(anna)):
+        assert "Opgang A" not in reader.get("/lindegaarden/plakat").text
+        assert reader.get(f"/qr/{code}").status == 403
+        assert reader.get(f"/qr/{code}.svg").status == 403
+
+
+def test_an_entrance_that_is_gone_leads_to_its_area_and_counts_no_more(entrance, browser):
+    code, homes = entrance
+    for home in homes:
+        home.state = HouseholdState.CLOSED
+    db.session.commit()
+    assert browser().get(f"/q/{code}").location == "/lindegaarden"
+    assert queries.scans(code) == 0
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "e0x00000000",
+        "e999999x00000000",
+        "e1x0000",
+        "e1",
+        "e1x0000000G",
+        "o0",
+        "o999999",
+        "i999999",
+        "s999999",
+        "x1",
+        "o",
+        "o1x",
+        "o01",
+        "o" + "9" * 30,
+        "ｏ1",
+        "%2e%2e",
+    ],
+)
 def test_odd_codes_lead_nowhere(code, browser):
     for path in (f"/q/{code}", f"/qr/{code}", f"/qr/{code}.svg"):
         assert browser().get(path).status == 404

@@ -1,6 +1,6 @@
 """Pages of paper, by what a reader does with them."""
 
-from boligdialog.paper.views import letters, printing
+from boligdialog.paper.views import codes, letters, printing
 from boligdialog.paper.views.blueprint import blueprint
 
-__all__ = ["blueprint", "letters", "printing"]
+__all__ = ["blueprint", "codes", "letters", "printing"]

@@ -1,17 +1,13 @@
-"""Posters and QR codes, open to all who may read what they lead to; slips, for those who hand them out."""
+"""Posters, open to all who may read what they lead to; slips, for those who hand them out."""
 
-import re
-from datetime import timedelta
 from typing import Any
 
-from flask import Response as FlaskResponse, abort, redirect, render_template, request, url_for
+from flask import abort, render_template
 from werkzeug.wrappers import Response
 
 from boligdialog.accounts import queries as accounts
-from boligdialog.accounts.rules import why_not_see
 from boligdialog.content.rules import HANDS_OUT
-from boligdialog.core import limits, mail, qr
-from boligdialog.core.access import Refused, current_person, ensure, found, public
+from boligdialog.core.access import current_person, ensure, found, public
 from boligdialog.core.forms import options
 from boligdialog.core.i18n import _, language
 from boligdialog.core.templating import page
@@ -24,7 +20,6 @@ from boligdialog.paper.services import printing
 from boligdialog.paper.views.blueprint import blueprint
 from boligdialog.paper.views.letters import pdf_answer
 
-_KINDS = {"o": "area", "i": "idea", "s": "place"}
 _SHEETS = ("da-a4", "da-a3", "en-a4", "en-a3")
 
 
@@ -43,7 +38,9 @@ def posters() -> str:
 def area_posters(slug: str) -> str:
     """The posters of an area, and its QR codes."""
     area = found(housing.area(slug))
-    return render_template("paper/area_posters.html", area=area, places=housing.places(area.id), sheets=_SHEETS)
+    entrances = {} if why_not_print_slips(current_person(), area.id) else queries.entrance_codes(area.id)
+    times, places = queries.scans_of(entrances), housing.places(area.id)
+    return render_template("paper/area_posters.html", area=area, places=places, entrances=entrances, times=times, sheets=_SHEETS)
 
 
 @blueprint.route("/<slug:slug>/plakat/<sheet>.pdf")
@@ -77,103 +74,6 @@ def _sheet(word: str) -> tuple[str, str]:
     if word not in _SHEETS:
         abort(404)
     return word[:2], word[3:]
-
-
-# --- QR codes -------------------------------------------------------------------------------------
-
-
-@blueprint.route("/q/<code>")
-@public
-def scanned(code: str) -> Response:
-    """What a QR code opens: counts, and leads to the thing; when it is gone, to its area."""
-    address = found(_leads_to(code))
-    if request.method == "GET" and _is_counted(code):  # not when a messenger asks with HEAD for a preview
-        printing.count_scan(code)
-    return redirect(address, 302)
-
-
-def _is_counted(code: str) -> bool:
-    """A few times a network: whoever asks again and again writes nothing more."""
-    try:
-        limits.take_lightly("scans", f"{limits.network()} {code}", at_most=20, per=timedelta(minutes=10))
-    except Refused:
-        return False
-    return True
-
-
-@blueprint.route("/qr/<code>")
-@public
-def qr_page(code: str) -> str:
-    """A QR code to print, with its short address beneath."""
-    found(_leads_to(code))
-    person = current_person()
-    times = queries.scans(code) if not why_not_print_slips(person, _area_of(code)) else None
-    return render_template("paper/qr.html", code=code, name=_name(code), address=_short(code), times=times)
-
-
-@blueprint.route("/qr/<code>.svg")
-@public
-def qr_svg(code: str) -> Response:
-    """The drawing alone."""
-    found(_leads_to(code))
-    return FlaskResponse(qr.svg(printing.qr_address(code)), mimetype="image/svg+xml")
-
-
-def _number(code: str) -> tuple[str, int]:
-    """Kind and number of a code such as o12; 404 for what is none."""
-    match = re.fullmatch(r"([ois])([1-9][0-9]{0,17})", code)
-    if not match:
-        abort(404)
-    return _KINDS[match[1]], int(match[2])
-
-
-def _area_of(code: str) -> int:
-    """The area of what a code is about."""
-    kind, number = _number(code)
-    if kind == "area":
-        return number
-    return found(ideas.idea(number, seen_by=current_person()) if kind == "idea" else queries.place(number)).area_id
-
-
-def _leads_to(code: str) -> str | None:
-    """The page that a code opens. Things that are gone, and what may not be read, lead to their area, which is always open."""
-    kind, number = _number(code)
-    if kind == "area":
-        area = housing.area_by_id(number)
-        return url_for("pages.area", slug=area.slug) if area else None
-    if kind == "idea":
-        return _idea_address(number)
-    place = queries.place(number)
-    area = housing.area_by_id(place.area_id) if place else None
-    if place is None or area is None:
-        return None
-    is_open = not place.is_retired and not why_not_see(current_person(), area)
-    return url_for("ideas.overview", slug=area.slug, sted=place.id) if is_open else url_for("pages.area", slug=area.slug)
-
-
-def _idea_address(number: int) -> str | None:
-    idea = ideas.idea(number, seen_by=current_person())
-    return url_for("ideas.show", idea_id=number) if idea else None
-
-
-def _short(code: str) -> str:
-    """The address to type: as short as there is one."""
-    kind, number = _number(code)
-    path = {"area": lambda: f"/{found(housing.area_by_id(number)).slug}", "idea": lambda: f"/i/{number}", "place": lambda: f"/q/{code}"}[
-        kind
-    ]()
-    return mail.link(path).split("://")[1]
-
-
-def _name(code: str) -> str:
-    """What the code is about."""
-    kind, number = _number(code)
-    if kind == "area":
-        return found(housing.area_by_id(number)).name
-    if kind == "idea":
-        return found(ideas.idea(number, seen_by=current_person())).title
-    place = found(queries.place(number))
-    return _("%(place)s in %(area)s", place=place.name, area=found(housing.area_by_id(place.area_id)).name)
 
 
 # --- slips ----------------------------------------------------------------------------------------
