@@ -128,11 +128,22 @@ def _app(data: Data) -> Any:
     return create_app(**settings(data))
 
 
-def _make(data: Data, quick: bool) -> None:
+def fresh(database: str, name: str) -> Data:
+    """An empty database of this name."""
+    data = _data(database, name, 0)
+    _clear(data)
+    return data
+
+
+def _clear(data: Data) -> None:
     drop(data)
     data.folder.mkdir(parents=True)
     if data.is_postgresql:
         _server(f"CREATE DATABASE {data.name} TEMPLATE template0 ENCODING 'UTF8'")
+
+
+def _make(data: Data, quick: bool) -> None:
+    _clear(data)
     _demo(data)
     with _app(data).app_context():
         data.facts = extras.add(quick)

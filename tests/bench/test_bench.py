@@ -31,6 +31,13 @@ def test_a_small_run_writes_a_line_for_each_cell(tmp_path):
     assert "is not like ours" not in run.stdout
 
 
+def test_the_first_morning_is_walked_through_the_pages():
+    command = [sys.executable, "-m", "bench.morning", "--homes", "12", "--letters", "6", "--databases", "sqlite"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert run.returncode == 0, run.stderr
+    assert "sqlite" in run.stdout
+
+
 def test_every_cell_has_a_bar_on_both_databases():
     for database in ("sqlite", "postgresql"):
         assert set(report.bars()[database]) == {cell.name for cell in CELLS}
