@@ -14,6 +14,9 @@ def cli() -> None:
     """Boligdialog: where people who live in social housing shape the place they live in."""
 
 
+cli.params.clear()  # Flask's own options: which application, which environment, debugging. There is one, and none is asked for here
+
+
 def main() -> None:
     """Run a command. A refused start is a sentence, not a trace."""
     try:

@@ -4,7 +4,6 @@ import os
 import socket
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
 import sqlalchemy as sa
@@ -19,35 +18,16 @@ from boligdialog.admin.services.crowd import build_crowd
 from boligdialog.admin.services.watch import watch
 from boligdialog.core import backups, health, jobs, migrations, seals, settings
 from boligdialog.core.access import Refused
+from boligdialog.core.commands import fail, reach_database
 from boligdialog.core.db import db
 from boligdialog.housing import queries as housing
 from boligdialog.serve import Processes, web_command, worker_command
 
 
-def _fail(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
-    sys.exit(1)
-
-
-def _reach_database() -> None:
-    """Stop with what to do when the database does not answer or is not where the program is."""
-    where = db.engine.url.render_as_string(hide_password=True)
-    try:
-        at = migrations.current(db.engine)
-    except sa.exc.OperationalError:
-        _fail(f"The database does not answer: {where}. Start it, or set DATABASE_URL to one that runs.")
-    if at != migrations.revisions()[-1]:
-        _fail(
-            f"The database {where} is not up to date. Run: boligdialog migrate"
-            if at
-            else f"The database {where} is empty. Run: boligdialog init (or demo)"
-        )
-
-
 def _reach_queue() -> None:
     """Stop with what to do when the queue does not answer: web and worker would stop and start for ever."""
     if not jobs.is_within_reach(current_app._get_current_object()):  # type: ignore[attr-defined]
-        _fail("Redis does not answer at REDIS_URL. Start it, or leave REDIS_URL out: then the queue is a file.")
+        fail("Redis does not answer at REDIS_URL. Start it, or leave REDIS_URL out: then the queue is a file.")
 
 
 def _find_port_free() -> None:
@@ -58,14 +38,14 @@ def _find_port_free() -> None:
         try:
             ours.bind((host.strip("[]"), int(port)))
         except OSError as error:
-            _fail(f"Cannot listen on {host}, port {port}: {error.strerror}. Set HOST or PORT to one that is free: PORT=8001 make run")
+            fail(f"Cannot listen on {host}, port {port}: {error.strerror}. Set HOST or PORT to one that is free: PORT=8001 make run")
 
 
 def _migrate() -> None:
     try:
         migrations.upgrade(db.engine)
     except sa.exc.OperationalError as error:
-        _fail(f"The database does not answer: {db.engine.url.render_as_string(hide_password=True)} ({type(error.orig).__name__}).")
+        fail(f"The database does not answer: {db.engine.url.render_as_string(hide_password=True)} ({type(error.orig).__name__}).")
 
 
 @click.command()
@@ -82,7 +62,8 @@ def init() -> None:
     """Set up an empty municipality: principles, rules, bodies. Safe to repeat."""
     _migrate()
     services.init()
-    click.echo("Ready. Make the first administrator with: boligdialog staff-link you@example.dk --role administrator --name Name")
+    click.echo("Ready. A link for the first administrator: boligdialog staff-link you@example.dk --role administrator --name Name")
+    click.echo("Then: boligdialog run")
 
 
 @click.command()
@@ -101,7 +82,7 @@ def demo(if_empty: bool, ideas: int | None, seed: int) -> None:
             return click.echo(f"A municipality at size is ready: {ideas:,} ideas, {ideas * 10:,} comments, {ideas * 20:,} supports.")
         demo_data.build_demo()
     except Refused as refused:
-        _fail(refused.reason.text)
+        fail(refused.reason.text)
     click.echo("A demo municipality is ready: three areas, invented names.")
 
 
@@ -109,7 +90,7 @@ def demo(if_empty: bool, ideas: int | None, seed: int) -> None:
 @with_appcontext
 def check() -> None:
     """Prove that stored numbers agree with what they count."""
-    _reach_database()
+    reach_database()
     take_time()
     wrong = {name: differences for name, look in CHECKS.items() if (differences := look())}
     for name, differences in wrong.items():
@@ -128,7 +109,7 @@ def check() -> None:
 @with_appcontext
 def worker() -> None:
     """Deliver events and send mails, until stopped. `run` starts one of these."""
-    _reach_database()
+    reach_database()
     _reach_queue()
     health.give_sign(health.WORKER)
     jobs.run_worker(current_app._get_current_object())  # type: ignore[attr-defined]
@@ -138,7 +119,7 @@ def worker() -> None:
 @with_appcontext
 def run() -> None:
     """Start web and worker; Ctrl-C stops both."""
-    _reach_database()
+    reach_database()
     _reach_queue()
     _find_port_free()
     _say_where()
@@ -158,11 +139,11 @@ def run() -> None:
 @with_appcontext
 def backup(file: Path) -> None:
     """Write the database and the photos into FILE (.tar or .tar.gz), while everything runs."""
-    _reach_database()
+    reach_database()
     try:
         photos = backups.make(file)
     except backups.BackupFailed as failed:
-        _fail(str(failed))
+        fail(str(failed))
     click.echo(f"{file} holds the database and {photos} files of photos. The secret is not in it.")
 
 
@@ -174,9 +155,9 @@ def restore(file: Path) -> None:
     try:
         photos = backups.restore(file)
     except backups.BackupFailed as failed:
-        _fail(str(failed))
+        fail(str(failed))
     except sa.exc.OperationalError:
-        _fail(f"The database does not answer: {db.engine.url.render_as_string(hide_password=True)}. Start it first.")
+        fail(f"The database does not answer: {db.engine.url.render_as_string(hide_password=True)}. Start it first.")
     click.echo(f"The database and {photos} files of photos are back. Now: boligdialog migrate, then boligdialog check.")
 
 

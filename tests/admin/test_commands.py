@@ -2,9 +2,12 @@
 
 import socket
 
+import pytest
 import sqlalchemy as sa
+from click.testing import CliRunner
 from huey import RedisHuey
 
+from boligdialog.__main__ import cli
 from boligdialog.accounts.models import Person
 from boligdialog.admin.services import demo
 from boligdialog.content.models import Attachment, Channel, Item, ItemCount, ItemState
@@ -51,6 +54,34 @@ def test_a_staff_link_makes_the_first_administrator(app, browser):
     reader = browser()
     assert reader.send(reader.get(path), "/personale/").status == 303
     assert reader.get("/koe").status == 200
+
+
+def test_a_second_link_gives_no_second_role(app):
+    for _time in range(2):
+        assert _run(app, "staff-link", "kirsten@example.dk", "--role", "administrator", "--name", "Kirsten").exit_code == 0
+    kirsten = db.session.scalars(sa.select(Person).where(Person.email == "kirsten@example.dk")).one()
+    assert len(kirsten.roles) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["kirsten", "--role", "moderator"], "Write an e-mail address"),
+        (["kirsten@example.dk", "--role", "moderator", "--name", "K"], "2 to 40"),
+        (["kirsten@example.dk"], "--role moderator"),
+    ],
+)
+def test_a_link_that_cannot_be_made_says_why(words, sentence, app):
+    answer = _run(app, "staff-link", *words)
+    assert answer.exit_code == 1
+    assert isinstance(answer.exception, SystemExit)
+    assert sentence in answer.output
+
+
+def test_help_names_our_commands_and_none_of_flasks_options():
+    answer = CliRunner().invoke(cli, ["--help"])
+    assert "staff-link" in answer.output
+    assert [word for word in answer.output.split() if word.startswith("-")] == ["--help"]
 
 
 def test_the_demo_is_whole(app, browser):
