@@ -95,13 +95,23 @@ def why_not_set(setting: Setting[Any], value: int | str) -> Reason | None:
     """A number within its bounds; a text that is neither too short nor too long."""
     if isinstance(setting.default, int):
         if not isinstance(value, int) or not setting.low <= value <= setting.high:
-            text = _("Write a whole number from %(low)s to %(high)s.", low=setting.low, high=setting.high)
-            return Reason("bounds", text, status=422)
+            return Reason("bounds", _number_from(setting.low, setting.high), status=422)
         return None
     if not isinstance(value, str) or not setting.low <= len(value) <= setting.high:
-        text = _("Write %(low)s to %(high)s characters.", low=setting.low, high=setting.high)
-        return Reason("bounds", text, status=422)
+        return Reason("bounds", _text_from(setting.low, setting.high), status=422)
     return None
+
+
+def _number_from(low: int, high: int) -> str:
+    if high - low == 1:
+        return _("Write %(low)s or %(high)s.", low=low, high=high)
+    return _("Write a whole number from %(low)s to %(high)s.", low=low, high=high)
+
+
+def _text_from(low: int, high: int) -> str:
+    if low == 0:
+        return _("Write at most %(high)s characters, or nothing.", high=high)
+    return _("Write %(low)s to %(high)s characters.", low=low, high=high)
 
 
 def why_not_read_rights(by: Person | None) -> Reason | None:

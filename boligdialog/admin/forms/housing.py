@@ -80,7 +80,7 @@ class _AreaWords(SeenForm):
     name = LineField(_l("What is the area called?"), [Length(*_NAME, _l("Write a name"))])
     slug = LineField(
         _l("Its address on the site"),
-        [Length(*_SLUG, _l("Write a short name"))],
+        [Length(*_SLUG, _l("Write an address"))],
         hint=_l("Small letters a to z, digits and hyphens. For example: “lindegaarden”. It stands on posters, so choose one that lasts."),
     )
     intro_da = LongField(_l("One or two sentences about the area, in Danish"), [Length(*_INTRO, "")], limit=_INTRO, optional=True)
