@@ -14,7 +14,7 @@ from boligdialog.core import clock
 from boligdialog.core.db import atomic, db
 from boligdialog.core.events import KINDS, Event, record
 from boligdialog.ideas.services import sort_idea
-from boligdialog.support.services import support_item
+from boligdialog.support.services import enter_paper_support, remove_paper_support, support_item
 from tests import town
 from tests.pages import words as read
 
@@ -139,6 +139,18 @@ def test_who_moved_where_is_for_those_of_all_areas(browser, soeren, area_adminis
     assert not _entries(browser(area_administrator).get(f"{URL}?slags=HouseholdJoined&hvem=Anna"))
     assert not _entries(browser(area_administrator).get(f"{URL}?slags=HouseholdJoined&hvem={anna.id}"))
     assert _entries(browser(soeren).get(f"{URL}?slags=HouseholdJoined&hvem=anna@example.dk"))
+
+
+def test_who_of_a_home_takes_support_on_paper_away_is_theirs(browser, soeren, area_administrator, lindegaarden, anna, clara, maja, make):
+    idea, home = make.published(lindegaarden, clara), anna.household
+    enter_paper_support(idea, numbers=[home.number], by=maja)
+    remove_paper_support(idea, household_id=home.id, by=anna)
+    for reader in (soeren, area_administrator):
+        entered, removed = (_entries(browser(reader).get(f"{URL}?slags=PaperSupport{what}"))[0] for what in ("Entered", "Removed"))
+        assert "Maja" in entered
+        assert "Anna" not in removed
+        assert "Hvem det var, vises ikke" in removed
+        assert not _entries(browser(reader).get(f"{URL}?slags=PaperSupportRemoved&hvem={anna.id}"))
 
 
 def test_an_address_is_no_question_for_those_of_one_area(browser, soeren, area_administrator, lindegaarden, anna, make):

@@ -22,7 +22,8 @@ PAGE = 50
 _item = Item.__table__
 
 #: Of these the log says that it happened, not who did it: whom somebody supports or thanks, and who gave notice, is theirs alone.
-WITHOUT_NAME = frozenset({"ItemSupported", "SupportWithdrawn", "CommentThanked", "ThanksWithdrawn", "ItemReported"})
+#: Support on paper is taken away by who entered it, or by somebody of the home, whose name would say where they live.
+WITHOUT_NAME = frozenset({"ItemSupported", "SupportWithdrawn", "PaperSupportRemoved", "CommentThanked", "ThanksWithdrawn", "ItemReported"})
 
 #: Members of a home see how many, not who (row 4), and so do those who look after some areas alone: of these they learn neither who came
 COMERS = frozenset({"HouseholdJoined", "HomeAsked"})
