@@ -224,8 +224,9 @@ def comment(comment_id: int, *, seen_by: Person | None) -> Comment | None:
 
 
 def comment_by_id(comment_id: int) -> Comment | None:
-    """A comment that neighbours have seen, gone or not: who began a reply to it is told, and keeps the text."""
-    return db.session.scalar(sa.select(Comment).where(Comment.id == comment_id, Comment.published_at.is_not(None)))
+    """A comment that neighbours have seen, gone or not, as it is now: who began a reply to it is told, and keeps the text."""
+    seen = sa.select(Comment).where(Comment.id == comment_id, Comment.published_at.is_not(None))
+    return db.session.scalar(seen.execution_options(populate_existing=True))
 
 
 def comment_of(once: str, author: Person) -> Comment | None:

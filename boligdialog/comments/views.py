@@ -58,6 +58,7 @@ def _write(item: Item, answers: Comment | None) -> Response:
     if form.is_sent():
         with form.keeping_text(), one_transaction():
             item = found(content.item(item.id, seen_by=person))
+            answers = found(queries.comment_by_id(answers.id)) if answers else None
             person = identified()
             limits.take("comments", str(person.id), at_most=60, per=timedelta(hours=1))
             organ = organs.organ(int(form.speak_for.data)) if form.speak_for and form.speak_for.data else None

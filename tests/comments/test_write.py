@@ -7,7 +7,8 @@ from boligdialog.admin.queries.checks import wrong_comments
 from boligdialog.comments import queries, services
 from boligdialog.comments.models import Comment, CommentKind
 from boligdialog.content import queries as content
-from boligdialog.content.models import ItemState
+from boligdialog.content.models import Item, ItemState
+from boligdialog.core import drafts
 from boligdialog.core.access import Refused
 from boligdialog.core.db import db
 from boligdialog.moderation import queries as moderation, services as review
@@ -123,6 +124,22 @@ def test_a_reply_to_what_was_hidden_is_told_and_keeps_the_text(idea, bo, clara, 
     answer = reader.send(page, "/svar", text="Mit svar")
     assert answer.status == 410
     assert answer.form("/svar")["text"] == "Mit svar"
+
+
+def test_what_is_hidden_between_the_page_and_the_press_is_not_answered(idea, bo, clara, make, browser, monkeypatch):
+    top, writer = make.comment(idea, clara), browser(bo)
+    url = f"/kommentarer/{top.id}/svar"
+    fields = writer.get(url).form(url) | {"text": "Det er jeg enig i.", "meant_as": "comment"}
+
+    def meanwhile():
+        with db.engine.begin() as moderator:
+            moderator.execute(sa.update(Item).where(Item.id == top.id).values(state=ItemState.HIDDEN))
+
+    monkeypatch.setattr(drafts, "saved", meanwhile)
+    answer = writer.post(url, fields)
+    assert answer.status == 410
+    assert "Det er jeg enig i." in answer.text
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Comment)) == 1
 
 
 def test_the_draft_of_a_reply_stands_in_no_other_answer(idea, bo, clara, make, browser):
