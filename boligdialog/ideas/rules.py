@@ -47,10 +47,10 @@ def why_not_use_slip(sheet: Sheet | None, area: Area) -> Reason | None:
 
 
 def why_not_own(by: Person | None, idea: Idea) -> Reason | None:
-    """Only the author, or who entered it for somebody; never a moderator: nobody puts words into another's mouth."""
+    """Only the author, or who entered it for somebody and still does so; never a moderator: nobody puts words into another's mouth."""
     if by is None or idea.keeper_id != by.id:
         return Reason("not_yours", _("Only the one who sent the idea can change it."))
-    return None
+    return None if idea.author_id == by.id else why_not_enter(by, idea.area_id)
 
 
 def why_not_edit(by: Person | None, idea: Idea) -> Reason | None:

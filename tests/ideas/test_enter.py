@@ -12,6 +12,7 @@ from boligdialog.core.events import Event
 from boligdialog.housing.models import ReviewMode
 from boligdialog.ideas import services as ideas
 from boligdialog.ideas.models import Sheet
+from boligdialog.ideas.rules import why_not_edit, why_not_take_back, why_not_withdraw
 from boligdialog.moderation import queries as moderation, services as review
 from boligdialog.moderation.models import ReasonCode
 from boligdialog.notifications import queries as notices
@@ -223,3 +224,17 @@ def test_a_role_that_is_over_enters_nothing(enter, dorte):
     assert not dorte.has_role(RoleKind.BOARD)
     with pytest.raises(Refused):
         enter()
+
+
+def test_a_role_that_is_over_changes_nothing_that_was_entered_with_it(enter, dorte, maja, browser):
+    waiting, seen = enter(), enter(title="En cykelpumpe i gården")
+    case = moderation.open_case_of(seen.id)
+    review.publish(case, by=maja, version=case.row_version)
+    dorte.roles[0].to_on = clock.today()
+    db.session.commit()
+    rules = (why_not_edit(dorte, seen), why_not_withdraw(dorte, seen), why_not_edit(dorte, waiting), why_not_take_back(dorte, waiting))
+    assert [reason and reason.code for reason in rules] == ["not_enterer"] * 4
+    page = browser(dorte).get(f"/ideer/{seen.id}")
+    assert page.status == 200
+    assert "Ret den" not in page.text
+    assert browser(dorte).get(f"/ideer/{seen.id}/ret").status == 403
