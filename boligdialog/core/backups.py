@@ -104,7 +104,8 @@ def _unpacked(source: Path, folder: Path) -> set[str]:
         with tarfile.open(source) as archive:
             archive.extractall(folder, filter="data")
         sums: dict[str, str] = json.loads((folder / _LIST).read_text())["sha256"]
-        wrong = [name for name, digest in sums.items() if _sum(folder / name) != digest]
+        there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+        wrong = sorted(there - {_LIST, *sums}) + [name for name, digest in sums.items() if _sum(folder / name) != digest]
     except (OSError, EOFError, tarfile.TarError, ValueError, KeyError) as error:
         raise BackupFailed(f"{source} cannot be read as a backup ({type(error).__name__}). Take another one.") from None
     if wrong:

@@ -129,6 +129,18 @@ def test_an_archive_that_climbs_out_is_refused(empty, tmp_path):
     assert not list(tmp_path.rglob("climbed.txt"))
 
 
+def test_what_nobody_put_in_is_not_brought_back(empty, app, tmp_path):
+    backups.make(tmp_path / "all.tar")
+    with tarfile.open(tmp_path / "all.tar", "a") as archive:
+        info = tarfile.TarInfo("files/aa/smuggled.jpg")
+        info.size = 1
+        archive.addfile(info, io.BytesIO(b"x"))
+    answer = _run(empty, "restore", str(tmp_path / "all.tar"))
+    assert answer.exit_code == 1
+    assert "smuggled.jpg in the backup is not what was put in" in answer.output
+    assert not list(tmp_path.rglob("smuggled.jpg"))
+
+
 def test_a_house_that_is_lived_in_is_not_overwritten(app, tmp_path):
     backups.make(tmp_path / "all.tar")
     answer = _run(app, "restore", str(tmp_path / "all.tar"))
