@@ -26,7 +26,8 @@ from boligdialog.core.sessions import RESIDENT_LIFE, UserSession
 from boligdialog.housing.models import Area, Place
 from boligdialog.ideas import services as ideas
 from boligdialog.ideas.models import Idea
-from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation import queries as moderation
+from boligdialog.moderation.services import review
 from tests import town
 from tests.databases import KIND, PostgreSQL, SQLite
 from tests.pages import Page

@@ -36,7 +36,8 @@ from boligdialog.core.events import record
 from boligdialog.core.i18n import _
 from boligdialog.core.joints import facts_for
 from boligdialog.core.text import RENDERER_VERSION, excerpt, language_of, tidy, to_html, why_not_render
-from boligdialog.moderation import queries as reviewing, services as moderation
+from boligdialog.moderation import queries as reviewing
+from boligdialog.moderation.services import submitting as moderation
 from boligdialog.organs.models import Organ
 from boligdialog.translations import services as translations
 

@@ -46,7 +46,8 @@ from boligdialog.ideas.rules import (
     why_not_withdraw_because,
 )
 from boligdialog.ideas.settings import BODY_LENGTH, TITLE_LENGTH, UNDO_DAYS
-from boligdialog.moderation import queries as reviewing, services as moderation
+from boligdialog.moderation import queries as reviewing
+from boligdialog.moderation.services import submitting as moderation
 from boligdialog.organs.models import Organ
 from boligdialog.principles.models import Principle
 

@@ -13,8 +13,9 @@ from boligdialog.core import clock, seals
 from boligdialog.core.db import db
 from boligdialog.core.events import Event
 from boligdialog.core.settings import change
-from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import ReasonCode, Report, ReportCode
+from boligdialog.moderation.services import reports, review
 
 HIDE = {"reason": ReasonCode.PERSONAL_DATA, "text": "Et navn stod i den."}
 WORDS = "Min nabo hedder noget bestemt"
@@ -24,7 +25,7 @@ WORDS = "Min nabo hedder noget bestemt"
 def reported(lindegaarden, anna, clara, make):
     """An idea that Clara gave notice of; nobody has looked yet."""
     idea = make.published(lindegaarden, anna)
-    review.report(idea, by=clara, code=ReportCode.PERSONAL_DATA, text=WORDS)
+    reports.report(idea, by=clara, code=ReportCode.PERSONAL_DATA, text=WORDS)
     return idea
 
 
@@ -66,7 +67,7 @@ def test_the_setting_says_when(reported, maja):
 def test_a_decision_of_late_keeps_them(reported, maja, bo):
     _decide(reported, maja)
     with time_machine.travel(clock.now() + timedelta(days=150)):
-        review.report(reported, by=bo, code=ReportCode.SPAM, text="")
+        reports.report(reported, by=bo, code=ReportCode.SPAM, text="")
         assert _in_days(200) == 0, "it is open again"
         _decide(reported, maja)
     assert _in_days(200) == 0

@@ -19,8 +19,9 @@ from boligdialog.core.access import Refused
 from boligdialog.core.db import db
 from boligdialog.ideas import services as ideas
 from boligdialog.ideas.models import Idea, WithdrawWhy
-from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import Case, Cause, ReasonCode
+from boligdialog.moderation.services import review
 from boligdialog.search import queries as search
 from boligdialog.support.services import support_item
 from boligdialog.translations.services import translate_item

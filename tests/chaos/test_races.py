@@ -21,8 +21,9 @@ from boligdialog.core.events import Event
 from boligdialog.housing.models import Household
 from boligdialog.ideas import services as ideas
 from boligdialog.ideas.models import Idea, Sheet, WithdrawWhy
-from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import ReasonCode, ReportCode
+from boligdialog.moderation.services import reports, review
 from boligdialog.paper.services.printing import print_slips
 from boligdialog.support.models import PaperSupport, Support
 from boligdialog.support.services import enter_paper_support, remove_paper_support, support_item, withdraw_support
@@ -240,7 +241,7 @@ def test_changes_notices_and_support_at_once_lock_nobody_out(idea_id, at_once, w
     def act(number: int) -> Any:
         idea, who = db.session.get_one(Idea, idea_id), ("anna", "bo", "dorte")[number % 3]
         if number % 4 == 0:
-            return review.report(idea, by=town.load(who), code=ReportCode.SPAM, text="")
+            return reports.report(idea, by=town.load(who), code=ReportCode.SPAM, text="")
         if number % 4 == 1:
             return (support_item, withdraw_support)[number % 8 == 1](idea, by=town.load(who))
         return _change(idea_id, "clara", f"En titel mere {number}", reason="Bedre sådan")

@@ -18,7 +18,8 @@ from boligdialog.core import clock
 from boligdialog.core.db import changed, db
 from boligdialog.core.events import Delivery, DeliveryState, sweep_deliveries
 from boligdialog.core.mail import Mail, MailState, sweep_mail
-from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation import queries as moderation
+from boligdialog.moderation.services import review
 from boligdialog.notifications.models import Follow, Notice, NoticeChoice, Topic, When
 
 

@@ -11,8 +11,9 @@ from boligdialog.content import queries as content
 from boligdialog.core import clock
 from boligdialog.core.access import Refused
 from boligdialog.core.db import db
-from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import ReportCode
+from boligdialog.moderation.services import reports, review
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_new_words_that_sound_private_wait_too(comment, idea, bo, nobody_reads_f
 
 
 def test_a_case_that_a_reader_opened_takes_new_words_in(comment, idea, bo, clara, maja):
-    review.report(comment, by=clara, code=ReportCode.SPAM, text="")
+    reports.report(comment, by=clara, code=ReportCode.SPAM, text="")
     services.edit_comment(comment, text="Ulæste ord", by=bo)
     case = moderation.open_case_of(comment.id)
     review.publish(case, by=maja, version=case.row_version)

@@ -11,8 +11,9 @@ from boligdialog.content.models import Item, ItemState
 from boligdialog.core import drafts
 from boligdialog.core.access import Refused
 from boligdialog.core.db import db
-from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import ReasonCode, ReportCode
+from boligdialog.moderation.services import reports, review
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_a_reply_to_a_reply_stands_on_the_second_level_and_says_whom_it_answers(
 
 def test_hidden_ones_leave_the_counts_and_a_grey_line_with_the_reason(idea, bo, maja, make, browser):
     comment = make.comment(idea, bo, text="Noget om naboens helbred")
-    review.report(comment, by=maja, code=ReportCode.PERSONAL_DATA, text="")
+    reports.report(comment, by=maja, code=ReportCode.PERSONAL_DATA, text="")
     case = moderation.open_case_of(comment.id)
     review.hide(case, by=maja, version=case.row_version, reason=ReasonCode.PERSONAL_DATA, text="Skriv om gården i stedet")
     assert content.counts(idea.id).comments == 0
@@ -118,7 +119,7 @@ def test_a_reply_to_what_was_hidden_is_told_and_keeps_the_text(idea, bo, clara, 
     make.comment(idea, bo, answers=top)
     reader = browser(clara)
     page = reader.get(f"/kommentarer/{top.id}/svar")
-    review.report(top, by=clara, code=ReportCode.HATE, text="")
+    reports.report(top, by=clara, code=ReportCode.HATE, text="")
     case = moderation.open_case_of(top.id)
     review.hide(case, by=maja, version=case.row_version, reason=ReasonCode.TONE, text="Skriv pænere til andre")
     answer = reader.send(page, "/svar", text="Mit svar")

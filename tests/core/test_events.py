@@ -12,7 +12,8 @@ from boligdialog.core import clock, envelope, events, jobs
 from boligdialog.core.db import changed, db
 from boligdialog.core.events import Delivery, DeliveryState, Event
 from boligdialog.core.mail import Mail, MailState
-from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation import queries as moderation
+from boligdialog.moderation.services import review
 from boligdialog.notifications.models import Notice
 
 

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from boligdialog.accounts import queries as accounts
 from boligdialog.core.db import db
-from boligdialog.moderation import services as review
 from boligdialog.moderation.models import Case
+from boligdialog.moderation.services import review
 from boligdialog.search import services as search
 from tests.e2e.conftest import Desk
 from tests.e2e.demo import Demo, running_demo

@@ -20,8 +20,9 @@ from boligdialog.housing import queries as housing
 from boligdialog.housing.models import Household
 from boligdialog.ideas import services as ideas
 from boligdialog.ideas.models import Idea, IdeaStage, WithdrawWhy
-from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import ReasonCode
+from boligdialog.moderation.services import review
 from boligdialog.notifications.services import stop_url
 from boligdialog.organs.models import Organ, OrganKind
 from boligdialog.search import services as search

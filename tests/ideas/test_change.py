@@ -11,8 +11,10 @@ from boligdialog.core.db import db
 from boligdialog.ideas import queries, services
 from boligdialog.ideas.models import Idea, IdeaStage
 from boligdialog.ideas.rules import why_not_edit
-from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import Cause, ReasonCode, ReportCode
+from boligdialog.moderation.queries import lists
+from boligdialog.moderation.services import reports, review
 from boligdialog.notifications import queries as notifications
 from boligdialog.search import queries as search
 from boligdialog.support.services import support_item, withdraw_support
@@ -158,7 +160,7 @@ def test_what_changed_after_it_was_read_is_not_shown(unread, clara, maja):
     _change(unread, clara, title="Køb billige ure på nettet")
     assert _refused(review.publish, case, by=maja, version=seen[0], item_version=seen[1]) == "stale"
     assert unread.title == "En bænk ved vaskeriet"
-    assert moderation.queue_length(maja) == 1
+    assert lists.queue_length(maja) == 1
 
 
 def test_what_sounds_private_waits_whoever_wrote_it(relied_on, anna, browser):
@@ -179,7 +181,7 @@ def test_a_declined_change_stays_its_authors_and_is_shown_by_no_other_decision(u
     page = browser(clara).get(f"/ideer/{unread.id}/ret")
     assert "Skriv det lidt venligere." in page.text
     assert page.form("/ret")["title"] == "En bænk ved porten"
-    review.report(unread, by=bo, code=ReportCode.SPAM, text="")
+    reports.report(unread, by=bo, code=ReportCode.SPAM, text="")
     case = moderation.open_case_of(unread.id)
     review.publish(case, by=maja, version=case.row_version)
     assert unread.title == "En bænk ved vaskeriet"
@@ -187,7 +189,7 @@ def test_a_declined_change_stays_its_authors_and_is_shown_by_no_other_decision(u
 
 def test_a_notice_from_a_reader_and_a_change_are_one_case(unread, clara, bo, maja, browser):
     _change(unread, clara)
-    review.report(unread, by=bo, code=ReportCode.SPAM, text="Reklame?")
+    reports.report(unread, by=bo, code=ReportCode.SPAM, text="Reklame?")
     case = moderation.open_case_of(unread.id)
     assert case.cause is Cause.REPORTED
     page = browser(maja).get(f"/koe/{case.id}")
@@ -203,7 +205,7 @@ def test_the_author_takes_a_change_back(unread, clara, bo, maja, browser):
     reader = browser(clara)
     assert _refused(services.take_back_change, unread, by=bo) == "not_yours"
     assert reader.send(reader.get(f"/ideer/{unread.id}/ret"), "/fortryd-rettelse").status == 303
-    assert (content.unshown_version(unread.id), moderation.queue_length(maja)) == (None, 0)
+    assert (content.unshown_version(unread.id), lists.queue_length(maja)) == (None, 0)
 
 
 def test_only_the_author_and_moderators_know_of_what_waits(unread, clara, anna, maja, browser):

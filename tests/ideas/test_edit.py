@@ -7,8 +7,10 @@ from boligdialog.content.models import ItemState
 from boligdialog.core.access import Refused
 from boligdialog.core.db import db
 from boligdialog.ideas import services
-from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import Cause, ReasonCode
+from boligdialog.moderation.queries import lists
+from boligdialog.moderation.services import review
 
 
 def test_a_returned_idea_goes_to_the_front_of_the_queue(lindegaarden, anna, clara, maja, make):
@@ -18,7 +20,7 @@ def test_a_returned_idea_goes_to_the_front_of_the_queue(lindegaarden, anna, clar
     review.ask_edit(case, by=maja, version=1, reason=ReasonCode.TONE, text="Skriv det lidt venligere.")
     services.edit_idea(idea, title="En venligere titel", why="", place_id=None, by=anna)
     assert idea.state is ItemState.PENDING
-    first = moderation.queue(maja)[0]
+    first = lists.queue(maja)[0]
     assert first.title == "En venligere titel"
     assert first.cause is Cause.FIXED
 
@@ -49,7 +51,7 @@ def test_taking_back_closes_the_case(lindegaarden, anna, maja, make, browser):
     idea = make.pending(lindegaarden, anna)
     reader = browser(anna)
     reader.send(reader.get(f"/ideer/{idea.id}/slet"))
-    assert moderation.queue_length(maja) == 0
+    assert lists.queue_length(maja) == 0
     assert browser(anna).get(f"/ideer/{idea.id}").status == 404
 
 

@@ -13,8 +13,9 @@ from boligdialog.housing.models import ReviewMode
 from boligdialog.ideas import services as ideas
 from boligdialog.ideas.models import Sheet
 from boligdialog.ideas.rules import why_not_edit, why_not_take_back, why_not_withdraw
-from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import ReasonCode
+from boligdialog.moderation.services import review
 from boligdialog.notifications import queries as notices
 from boligdialog.paper.services.printing import print_slips
 from boligdialog.support.services import support_item

@@ -19,8 +19,9 @@ from boligdialog.housing.models import ReviewMode, Visibility
 from boligdialog.housing.services import change_visibility
 from boligdialog.ideas import services
 from boligdialog.ideas.models import Idea
-from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import ReasonCode
+from boligdialog.moderation.services import review
 from tests.pictures import NO_PICTURES, picture
 
 ALT = "En tom plads ved opgang 12"

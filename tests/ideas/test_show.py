@@ -5,8 +5,9 @@ import pytest
 from boligdialog.core.db import db
 from boligdialog.core.i18n import Words
 from boligdialog.ideas import services
-from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import ReasonCode
+from boligdialog.moderation.services import review
 from boligdialog.organs import queries as organs
 
 

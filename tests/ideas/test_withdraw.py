@@ -14,8 +14,10 @@ from boligdialog.ideas import services
 from boligdialog.ideas.models import Idea, IdeaStage, WithdrawWhy
 from boligdialog.ideas.queries import lists
 from boligdialog.ideas.rules import why_not_restore, why_not_withdraw, why_not_withdraw_because
-from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import ReasonCode, ReportCode
+from boligdialog.moderation.queries import lists as waiting
+from boligdialog.moderation.services import reports, review
 from boligdialog.notifications import queries as notifications
 from boligdialog.search import queries as search
 from boligdialog.support.services import support_item, withdraw_support
@@ -169,17 +171,17 @@ def test_what_waited_to_be_read_goes_with_it(lindegaarden, clara, bo, maja, make
     idea = make.published(lindegaarden, clara)
     services.edit_idea(idea, title="En helt anden titel", why="", place_id=None, reason="Bedre sådan", by=clara)
     services.withdraw_idea(idea, why=WithdrawWhy.CHANGED_MIND, by=clara)
-    assert moderation.queue_length(maja) == 0
+    assert waiting.queue_length(maja) == 0
 
 
 def test_a_decision_on_a_notice_does_not_bring_it_back_but_can_hide_it(idea, anna, bo, clara, maja):
-    review.report(idea, by=bo, code=ReportCode.SPAM, text="")
+    reports.report(idea, by=bo, code=ReportCode.SPAM, text="")
     services.withdraw_idea(idea, why=WithdrawWhy.SOLVED, by=anna)
     case = moderation.open_case_of(idea.id)
     assert _refused(review.ask_edit, case, by=maja, version=case.row_version, reason=ReasonCode.TONE, text="Ret lidt i den") == "published"
     review.publish(case, by=maja, version=case.row_version)
     assert idea.state is ItemState.WITHDRAWN
-    review.report(idea, by=clara, code=ReportCode.HATE, text="")
+    reports.report(idea, by=clara, code=ReportCode.HATE, text="")
     case = moderation.open_case_of(idea.id)
     review.hide(case, by=maja, version=case.row_version, reason=ReasonCode.TONE, text="Det kan vi ikke vise.")
     assert idea.state is ItemState.HIDDEN

@@ -6,9 +6,10 @@ from boligdialog.content.models import ItemState
 from boligdialog.core.access import Refused
 from boligdialog.core.db import db
 from boligdialog.housing.models import ReviewMode
-from boligdialog.moderation import queries, services
+from boligdialog.moderation import queries
 from boligdialog.moderation.models import Outcome, ReasonCode
 from boligdialog.moderation.rules import needs_review
+from boligdialog.moderation.services import review
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_a_no_needs_a_reason_and_reaches_the_author(idea, case, maja, anna, brow
 
 
 def test_what_belongs_elsewhere_comes_back_with_numbers_to_call(idea, case, maja, anna, browser, outbox):
-    services.hide(case, by=maja, version=case.row_version, reason=ReasonCode.WRONG_PLACE, text="Ring til kontoret.")
+    review.hide(case, by=maja, version=case.row_version, reason=ReasonCode.WRONG_PLACE, text="Ring til kontoret.")
     assert "112" in browser(anna).get(f"/ideer/{idea.id}").text
     assert "114" in outbox()[-1].get_content()
 
@@ -61,7 +62,7 @@ def test_what_belongs_elsewhere_comes_back_with_numbers_to_call(idea, case, maja
 def test_mails_are_in_the_receivers_language(idea, case, maja, anna, outbox):
     anna.lang = "en"
     db.session.commit()
-    services.publish(case, by=maja, version=1)
+    review.publish(case, by=maja, version=1)
     assert "Your neighbours can see" in outbox()[-1]["Subject"]
 
 
@@ -79,21 +80,21 @@ def test_two_moderators_on_one_case(idea, case, maja, soeren, browser):
 def test_the_note_of_the_slower_one_is_kept(idea, case, maja, soeren, browser):
     slow = browser(soeren)
     page = slow.get(_url(case, "/ret"))
-    services.publish(case, by=maja, version=1)
+    review.publish(case, by=maja, version=1)
     answer = slow.send(page, "/ret", reason="tone", text="Min egen begrundelse bliver stående.")
     assert "Min egen begrundelse bliver stående." in answer.html
 
 
 def test_a_stale_version_is_refused(case, maja):
     with pytest.raises(Refused) as refused:
-        services.publish(case, by=maja, version=99)
+        review.publish(case, by=maja, version=99)
     assert refused.value.reason.status == 409
 
 
 def test_nobody_decides_their_own_or_their_homes(lindegaarden, maja, anna, bo, make):
     own = queries.open_case_of(make.pending(lindegaarden, maja).id)
     with pytest.raises(Refused) as refused:
-        services.publish(own, by=maja, version=1)
+        review.publish(own, by=maja, version=1)
     assert refused.value.reason.code == "own_case"
 
 
@@ -110,14 +111,14 @@ def test_the_empty_queue_says_so(maja, browser):
 
 def test_an_outcome_without_reason_is_refused_by_the_service(case, maja):
     with pytest.raises(Refused) as refused:
-        services.hide(case, by=maja, version=1, reason=ReasonCode.TONE, text="   ")
+        review.hide(case, by=maja, version=1, reason=ReasonCode.TONE, text="   ")
     assert refused.value.reason.status == 422
     db.session.refresh(case)
     assert case.outcome is None
 
 
 def test_published_then_counted(idea, case, maja, anna, lindegaarden):
-    services.publish(case, by=maja, version=1)
+    review.publish(case, by=maja, version=1)
     db.session.refresh(anna)
     assert anna.published == 1
     assert case.outcome is Outcome.PUBLISH

@@ -4,7 +4,8 @@ import pytest
 
 from boligdialog.comments import services as comments
 from boligdialog.core.db import db
-from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation import queries as moderation
+from boligdialog.moderation.services import review
 from boligdialog.translations import queries
 from boligdialog.translations.services import translate_item
 from tests.conftest import NASTY

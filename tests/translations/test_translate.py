@@ -10,8 +10,9 @@ from boligdialog.core.joints import facts_for
 from boligdialog.core.settings import change
 from boligdialog.ideas import services as ideas
 from boligdialog.ideas.models import Idea
-from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import ReasonCode
+from boligdialog.moderation.services import review
 from boligdialog.moderation.settings import TRUSTED_AFTER
 from boligdialog.translations import queries
 from boligdialog.translations.rules import why_not_translate

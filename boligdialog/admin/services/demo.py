@@ -32,8 +32,9 @@ from boligdialog.housing import services as housing
 from boligdialog.housing.models import Area, Household, Place, PlaceKind, Section, Tenure
 from boligdialog.ideas import services as ideas
 from boligdialog.ideas.models import Idea, Sheet
-from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import ReasonCode, ReportCode
+from boligdialog.moderation.services import reports, review
 from boligdialog.notifications.models import Notice
 from boligdialog.notifications.services import follow
 from boligdialog.organs.models import Organ
@@ -219,7 +220,7 @@ class Demo:
         for person in self.chance.sample(readers, min(row.get("thanks", 0), len(readers))):
             thank(comment, by=person)
         if "reported" in row:
-            review.report(comment, by=readers[0], code=ReportCode(row["reported"]), text="")
+            reports.report(comment, by=readers[0], code=ReportCode(row["reported"]), text="")
         if row.get("is_deleted"):
             delete_comment(comment, by=author)
         return comment

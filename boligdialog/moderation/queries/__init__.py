@@ -1,8 +1,6 @@
-"""Reads of the queue."""
+"""Reads of cases, and of what readers gave notice of."""
 
-from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -10,43 +8,14 @@ from sqlalchemy.orm import joinedload
 from boligdialog.accounts.models import Person
 from boligdialog.content.models import Item
 from boligdialog.content.rules import REVIEWERS
-from boligdialog.core.db import db, fixed
-from boligdialog.housing.models import Area
+from boligdialog.core.db import db
 from boligdialog.moderation.models import Case, ReasonCode, Report
 from boligdialog.moderation.rules import is_read_first
 from boligdialog.moderation.settings import TRUSTED_AFTER
 from boligdialog.organs import queries as organs
 from boligdialog.organs.models import Route
 
-PAGE = 50
 _WHOLE = (joinedload(Case.item).joinedload(Item.area), joinedload(Case.item).joinedload(Item.author).lazyload("*"))
-
-
-def _open_cases(areas: Collection[int] | None) -> Sequence[sa.ColumnElement[bool]]:
-    return [Case.outcome.is_(None)] + ([] if areas is None else [Case.area_id.in_(areas)])
-
-
-def queue(person: Person, *, limit: int = PAGE) -> list[sa.Row]:
-    """What waits in a moderator's areas, most urgent first: (id, title, area, kind, cause, opened_at, due_on)."""
-    areas = person.areas_as(*REVIEWERS)
-    return list(db.session.execute(_queue(None if areas is None else frozenset(areas), limit)))
-
-
-@lru_cache(maxsize=64)
-def _queue(areas: frozenset[int] | None, limit: int) -> Any:
-    return (
-        sa.select(Case.id, Item.title, Item.lang, Area.name.label("area"), Item.kind, Case.cause, Case.opened_at, Case.due_on)
-        .join(Item, Item.id == Case.item_id)
-        .join(Area, Area.id == Case.area_id)
-        .where(*_open_cases(areas))
-        .order_by(Case.priority.desc(), Case.opened_at, Case.id)
-        .limit(fixed(limit))
-    )
-
-
-def queue_length(person: Person) -> int:
-    """How many things wait in a moderator's areas."""
-    return db.session.scalar(sa.select(sa.func.count()).select_from(Case).where(*_open_cases(person.areas_as(*REVIEWERS)))) or 0
 
 
 def case(case_id: int, *, seen_by: Person | None) -> Case | None:

@@ -1,0 +1,1 @@
+"""What can be done with what waits for a moderator: by authors, by readers, by moderators."""

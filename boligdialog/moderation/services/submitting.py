@@ -1,0 +1,78 @@
+"""What authors do: send to review, change what waits, take it back."""
+
+import sqlalchemy as sa
+
+from boligdialog.accounts.models import Person
+from boligdialog.content import services as content
+from boligdialog.content.models import Item, ItemState
+from boligdialog.core import clock
+from boligdialog.core.db import atomic, changed, db
+from boligdialog.core.events import record
+from boligdialog.moderation import queries
+from boligdialog.moderation.events import ReviewAsked
+from boligdialog.moderation.models import Case, Cause, Outcome
+from boligdialog.moderation.settings import REVIEW_DAYS
+
+
+@atomic
+def submit(item: Item, *, by: Person, read_first: bool = False) -> None:
+    """Send an item on its way: to a moderator first, or straight to the neighbours, as its area wants it.
+
+    read_first: something in it (people in a picture, a phone number) wants a moderator's eye whatever the area wants.
+    Who speaks for a body is not read first: the body answers for its words.
+    """
+    was_returned = item.state is ItemState.RETURNED
+    if was_returned or read_first or queries.reads_first(item, by):
+        content.move(item, ItemState.PENDING)
+        case = _open_case(item, Cause.FIXED if was_returned else Cause.PENDING, by)
+        content.set_next(item, kind="review", on=case.due_on)
+    else:
+        content.publish(item, by=by)
+
+
+def _open_case(item: Item, cause: Cause, by: Person) -> Case:
+    due = clock.add_working_days(clock.today(), REVIEW_DAYS.value)
+    case = Case(
+        item_id=item.id, area_id=item.area_id, cause=cause, priority=50 if cause is Cause.FIXED else 0, opened_at=clock.now(), due_on=due
+    )
+    db.session.add(case)
+    db.session.flush()
+    record(ReviewAsked(by_id=by.id, item_id=item.id, case_id=case.id))
+    return case
+
+
+@atomic
+def submit_again(item: Item, *, by: Person) -> None:
+    """Take words that were rewritten away from the neighbours until a moderator has read them; a case that is open takes them in."""
+    content.move(item, ItemState.PENDING)
+    case = queries.open_case_of(item.id) or _open_case(item, Cause.PENDING, by)
+    content.set_next(item, kind="review", on=case.due_on)
+
+
+@atomic
+def submit_change(item: Item, *, by: Person) -> None:
+    """Have the words that wait beside published ones read; the case that is open about them takes them in (decision 0012)."""
+    if queries.open_case_of(item.id) is None:
+        _open_case(item, Cause.CHANGED, by)
+
+
+@atomic
+def drop_change(item: Item) -> bool:
+    """No other words wait any more; the case about them closes, unless a reader gave notice too. Whether something waited."""
+    text_changed(item)
+    mine = sa.update(Case).where(Case.item_id == item.id, Case.outcome.is_(None), Case.cause == Cause.CHANGED)
+    changed(mine.values(outcome=Outcome.CLOSED, decided_at=clock.now(), row_version=Case.row_version + 1))
+    return content.drop_waiting(item)
+
+
+@atomic
+def text_changed(item: Item) -> None:
+    """The author changed what a moderator may be reading: a decision on the old text is refused with 409."""
+    changed(sa.update(Case).where(Case.item_id == item.id, Case.outcome.is_(None)).values(row_version=Case.row_version + 1))
+
+
+@atomic
+def close_case_of(item: Item) -> None:
+    """The author took it back: nobody need look at it."""
+    mine = sa.update(Case).where(Case.item_id == item.id, Case.outcome.is_(None))
+    changed(mine.values(outcome=Outcome.CLOSED, decided_at=clock.now(), row_version=Case.row_version + 1))

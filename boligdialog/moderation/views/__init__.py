@@ -1,0 +1,6 @@
+"""Pages of the queue, by what is done there."""
+
+from boligdialog.moderation.views import deciding, queue, reporting
+from boligdialog.moderation.views.blueprint import blueprint
+
+__all__ = ["blueprint", "deciding", "queue", "reporting"]
