@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from boligdialog.content.models import Item, ItemState
 from boligdialog.core.db import BigInt, Model, OnErasure, key_to
 from boligdialog.core.i18n import lazy_gettext as _l
+from boligdialog.core.text import RENDERER_VERSION, excerpt, to_html
 from boligdialog.organs.models import Organ
 
 
@@ -109,6 +110,20 @@ class Comment(Item):
     def text_html(self) -> str:
         """The same as safe HTML."""
         return self.body_html
+
+    def put(self, title: str, text: str) -> None:
+        """Another text; its title is the beginning of it."""
+        self.title, self.body, self.body_html, self.renderer_version = excerpt(text, 80) or "–", text, to_html(text), RENDERER_VERSION
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """With what was added below."""
+        return super().said | {"additions": self.additions}
+
+    def say(self, said: dict[str, Any]) -> None:
+        """With what was added below."""
+        super().say(said)
+        self.additions = said["additions"]
 
     def search_text(self) -> str:
         """All of it, additions left out."""

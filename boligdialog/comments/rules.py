@@ -55,7 +55,12 @@ def why_not_own(by: Person | None, comment: Comment) -> Reason | None:
 
 
 def why_not_edit(by: Person | None, comment: Comment, replies: int) -> Reason | None:
-    """One's own, a quarter of an hour or until somebody answers; what waits for review as long as it waits (row 45)."""
+    """One's own, a quarter of an hour or until somebody answers; what waits for review as long as it waits (row 45).
+
+    What was hidden too: put right, it can be shown again (row 126).
+    """
+    if by and comment.author_id == by.id and comment.state is ItemState.HIDDEN:
+        return None
     reason = why_not_own(by, comment)
     if reason or comment.state in (ItemState.PENDING, ItemState.RETURNED):
         return reason

@@ -111,7 +111,7 @@ def edit_comment(comment: Comment, *, text: str, by: Person, read_first: bool = 
         comment.edited_at = clock.now()
     db.session.flush()
     record(CommentEdited(by_id=by.id, item_id=comment.id))
-    if comment.state is ItemState.RETURNED:
+    if comment.state in moderation.GIVEN_BACK:
         moderation.submit(comment, by=by, read_first=read_first)
     elif waits:
         moderation.submit_again(comment, by=by)

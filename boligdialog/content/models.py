@@ -31,11 +31,11 @@ class ItemState(StrEnum):
 MOVES: dict[ItemState, frozenset[ItemState]] = {
     ItemState.DRAFT: frozenset({ItemState.PENDING, ItemState.PUBLISHED, ItemState.DELETED}),
     ItemState.PENDING: frozenset({ItemState.PUBLISHED, ItemState.RETURNED, ItemState.HIDDEN, ItemState.DELETED}),
-    ItemState.RETURNED: frozenset({ItemState.PENDING, ItemState.DELETED}),
+    ItemState.RETURNED: frozenset({ItemState.PENDING, ItemState.PUBLISHED, ItemState.DELETED}),
     ItemState.PUBLISHED: frozenset(
         {ItemState.PENDING, ItemState.HIDDEN, ItemState.WITHDRAWN, ItemState.MERGED, ItemState.ARCHIVED, ItemState.DELETED}
     ),
-    ItemState.HIDDEN: frozenset({ItemState.PUBLISHED, ItemState.WITHDRAWN, ItemState.DELETED}),
+    ItemState.HIDDEN: frozenset({ItemState.PENDING, ItemState.PUBLISHED, ItemState.WITHDRAWN, ItemState.DELETED}),
     ItemState.WITHDRAWN: frozenset({ItemState.PUBLISHED, ItemState.HIDDEN, ItemState.DELETED}),
     ItemState.MERGED: frozenset({ItemState.PUBLISHED}),
     ItemState.ARCHIVED: frozenset({ItemState.PUBLISHED, ItemState.DELETED}),
@@ -193,6 +193,22 @@ class Item(Model):
     def put(self, title: str, text: str) -> None:
         """Give it another title and text. Each kind that is changed after publication says how (content.services.rewrite)."""
         raise NotImplementedError
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """All of its words, to be kept, or given back by `say`. Each kind with more than a title and a text adds the rest."""
+        return {"title": self.title, "text": self.text}
+
+    def say(self, said: dict[str, Any]) -> None:
+        """Let it say these words, in all the places that `said` names."""
+        self.put(said["title"], said["text"])
+
+    def hand_to(self, organ_id: int | None) -> int | None:
+        """Say which body can decide it; which one was said before. Only kinds that somebody decides know how."""
+        raise NotImplementedError
+
+    #: Whether some body decides it, so that it can be sent there.
+    is_decided: ClassVar[bool] = False
 
     def search_text(self) -> str:
         """What can be found by search. Each kind adds its own."""

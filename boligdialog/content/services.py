@@ -109,6 +109,20 @@ _SEEN = sa.update(_item).where(
 
 
 @atomic
+def relocate(item: Item, *, area_id: int, section_id: int | None, version: int | None = None) -> None:
+    """Put an item in another area or section; the numbers of both areas follow, and places of the old area go."""
+    before, left = item.listed_as, item.area_id
+    _change(item, item.row_version if version is None else version, {"area_id": area_id, "section_id": section_id})
+    if left != area_id:
+        changed(sa.delete(PlaceLink).where(PlaceLink.item_id == item.id))
+        for area, step in ((left, -1), (area_id, +1)) if before else ():
+            _count_in_area({"area_id": area, "kind": item.kind, "status": before}, step)
+    db.session.refresh(item, ["area"])
+    if item.is_visible:
+        record(ItemChanged(item_id=item.id))
+
+
+@atomic
 def claim(item: Item, *, version: int | None = None) -> None:
     """Take an item for a change of its text, which follows in the same transaction: whoever saw the old one is refused with 409."""
     _change(item, item.row_version if version is None else version, {})
@@ -233,6 +247,16 @@ def _number(item: Item, *, by: Person | None, **words: Any) -> None:
     changed(sa.update(ItemCount).where(ItemCount.item_id == item.id).values(changes=ItemCount.changes + 1, changed_at=now))
     db.session.expire(counts)
     record(ItemRewritten(item_id=item.id, by_id=by.id if by else None, n=n))
+
+
+@atomic
+def put_right(item: Item, *, title: str, text: str) -> None:
+    """Let it say something else, without a trace: nobody sees it now, and what it said before was not to be seen."""
+    if item.published_at:
+        drop_waiting(item)
+        last = sa.select(sa.func.max(Version.n)).where(Version.item_id == item.id).scalar_subquery()
+        changed(sa.update(Version).where(Version.item_id == item.id, Version.n == last).values(title=title, body=text))
+    item.put(title, text)
 
 
 @atomic

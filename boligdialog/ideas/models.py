@@ -125,6 +125,24 @@ class Idea(Item):
         self.title, self.body, self.body_html, self.renderer_version = title, text, to_html(text), RENDERER_VERSION
         self.lang = language_of(f"{title} {text}", self.lang)
 
+    @property
+    def said(self) -> dict[str, Any]:
+        """With why it was withdrawn."""
+        return super().said | {"withdrawn": self.withdrawn_text}
+
+    def say(self, said: dict[str, Any]) -> None:
+        """With why it was withdrawn."""
+        super().say(said)
+        self.withdrawn_text = said["withdrawn"]
+
+    is_decided = True
+
+    def hand_to(self, organ_id: int | None) -> int | None:
+        """The body that can decide it; why is said anew."""
+        before, self.decided_by_id = self.decided_by_id, organ_id
+        self.decided_why = None
+        return before
+
     def search_text(self) -> str:
         """Title and reasons."""
         return f"{self.title}\n{self.body}"

@@ -8,6 +8,7 @@ from boligdialog.core.events import Event, Line, line, on
 from boligdialog.core.i18n import _, capital
 from boligdialog.ideas.events import IdeaConsidered, IdeaEntered, IdeaProposed, IdeaRestored, IdeaSorted, IdeaWithdrawn
 from boligdialog.ideas.models import Idea, WithdrawWhy
+from boligdialog.moderation.events import ItemRouted
 from boligdialog.notifications import queries as notifications
 from boligdialog.notifications.models import Notice, Topic
 from boligdialog.notifications.services import Wording, tell, wording
@@ -80,6 +81,12 @@ def new_idea(notice: Notice) -> Wording | None:
 @on(IdeaSorted)
 def tell_sorted(happened: IdeaSorted, event: Event) -> None:
     """Whoever follows a body hears what it is to decide."""
+    tell(notifications.followers_of_organ(happened.organ_id), kind="sorted", event=event)
+
+
+@on(ItemRouted)
+def tell_routed(happened: ItemRouted, event: Event) -> None:
+    """The same when it came there out of the queue."""
     tell(notifications.followers_of_organ(happened.organ_id), kind="sorted", event=event)
 
 

@@ -54,9 +54,9 @@ def why_not_own(by: Person | None, idea: Idea) -> Reason | None:
 
 
 def why_not_edit(by: Person | None, idea: Idea) -> Reason | None:
-    """Its author, before and after neighbours see it, until it has become a piece of work (row 32)."""
+    """Its author, before and after neighbours see it, until it has become a piece of work (row 32); and what was hidden (row 126)."""
     reason = why_not_own(by, idea)
-    if reason or idea.state in UNSEEN:
+    if reason or idea.state in UNSEEN or (idea.state is ItemState.HIDDEN and not idea.withdrawn_at):
         return reason
     if idea.state is not ItemState.PUBLISHED:
         return Reason("closed", _("The idea is not open any more, so it stays as it is."), status=409)

@@ -173,11 +173,11 @@ def edit_idea(
     if idea.state is ItemState.PUBLISHED:
         _change_published(idea, words, by=by, read_first=read_first, reason=tidy_line(reason))
         return
-    idea.put(words["title"], words["text"])
+    content.put_right(idea, title=words["title"], text=words["text"])
     content.choose_places(idea, place_ids=[place_id] if place_id else [])
     db.session.flush()
     record(IdeaEdited(by_id=by.id, item_id=idea.id))
-    if idea.state is ItemState.RETURNED:
+    if idea.state in moderation.GIVEN_BACK:
         moderation.submit(idea, by=by, read_first=read_first)
 
 

@@ -52,3 +52,63 @@ class ChangeDeclined(Happened):
     """A moderator has read a change, and it is not shown as it is; the old words stay."""
 
     case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordsRemoved(Happened):
+    """A moderator took words out of it, everywhere that it says them. `code` says why, in our words."""
+
+    case_id: int
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemMoved(Happened):
+    """A moderator put it in another area or section."""
+
+    case_id: int
+    area_id: int
+    before_area_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemRouted(Happened):
+    """A moderator sent it to the body that can decide it."""
+
+    case_id: int
+    organ_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemReferred(Happened):
+    """It came to the wrong place; its author hears whom to call."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionAppealed(Happened):
+    """Its author disagrees with a decision, and asks somebody else to look at it."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealUpheld(Happened):
+    """Somebody else looked at it again: the decision is undone."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealDenied(Happened):
+    """Somebody else looked at it again: the decision stands."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionUndone(Happened):
+    """Whoever decided took it back at once, before anybody was told."""
+
+    case_id: int

@@ -4,9 +4,10 @@ from wtforms import IntegerField
 from wtforms.validators import NumberRange
 from wtforms.widgets import HiddenInput
 
-from boligdialog.core.forms import ChoiceField, Choose, FewField, Form, Length, LongField, options
+from boligdialog.core.forms import ChoiceField, Choose, FewField, Form, Length, LineField, LongField, options
 from boligdialog.core.i18n import lazy_gettext as _l
 from boligdialog.moderation.models import ReasonCode, ReportCode
+from boligdialog.moderation.settings import WORDS_LENGTH
 
 
 class DecisionForm(Form):
@@ -30,6 +31,53 @@ class ReasonForm(DecisionForm):
         hint=_l("Say what is wrong and what to do. The author gets your text by mail and on their own page."),
         limit=(10, 1000),
     )
+
+
+class RedactForm(ReasonForm):
+    """Which words are to go."""
+
+    words = LineField(
+        _l("The words that are to go"),
+        [Length(*WORDS_LENGTH, _l("Copy the words that are to go"))],
+        hint=_l("Exactly as they stand in the text. They also leave its old versions, its translations and what is said of its pictures."),
+        limit=WORDS_LENGTH,
+    )
+
+
+class MoveForm(ReasonForm):
+    """To which area or section: «3», or «3-7» with a section."""
+
+    to = ChoiceField(_l("Where does it belong?"), [Choose(_l("Choose an area or a section"))])
+
+    @property
+    def target(self) -> tuple[int, int | None]:
+        """Area and section."""
+        area, _dash, section = (self.to.data or "").partition("-")
+        return int(area), int(section) if section else None
+
+
+class RouteForm(ReasonForm):
+    """To which body."""
+
+    organ = ChoiceField(_l("Who can decide it?"), [Choose(_l("Choose who can decide it"))])
+
+
+class LineForm(DecisionForm):
+    """A line to the author, where the reason is known."""
+
+    text = LongField(_l("Write to the author"), [Length(10, 1000, _l("Write a line to the author"))], limit=(10, 1000))
+
+
+class ReferForm(LineForm):
+    """Whom the author can call instead."""
+
+    route = ChoiceField(_l("What is it about?"), [Choose(_l("Choose what it is about"))])
+
+
+class AppealForm(Form):
+    """What an author says to a decision. One press is enough."""
+
+    text = LongField(_l("Do you want to say why?"), [Length(0, 500, "")], limit=(0, 500), optional=True)
 
 
 class ReportForm(Form):

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from boligdialog.accounts.models import Person
 from boligdialog.content.models import Item
-from boligdialog.core.db import Key, Model, OnErasure, key_to, only_where, person_key
+from boligdialog.core.db import BigInt, Key, Model, OnErasure, key_to, only_where, person_key
 from boligdialog.core.i18n import lazy_gettext as _l
+from boligdialog.organs.models import Organ, Route
 
 
 class Cause(StrEnum):
@@ -20,15 +21,29 @@ class Cause(StrEnum):
     FIXED = "fixed"  # the author has done what we asked: to the front of the queue
     REPORTED = "reported"  # a reader gave us notice; it stays where it is until somebody has looked
     CHANGED = "changed"  # its author wants to say something else; readers see the old words until somebody has read the new ones
+    APPEALED = "appealed"  # its author disagrees with a decision; somebody else looks at it again
 
 
 class Outcome(StrEnum):
     """What a moderator did."""
 
     PUBLISH = "publish"
+    KEEP = "keep"  # looked at, and left as it is
     ASK_EDIT = "ask_edit"
+    REDACT = "redact"  # shown without some of its words
     HIDE = "hide"
+    MOVE = "move"  # to another area or section
+    ROUTE = "route"  # to the body that can decide it
+    REFER = "refer"  # the wrong channel: its author hears whom to call
+    UPHELD = "upheld"  # an appeal was right: the decision is undone
+    DENIED = "denied"  # an appeal was not: the decision stands
     CLOSED = "closed"  # the author took it back, or changed it so that nobody need look
+
+
+#: What an author may appeal against.
+APPEALABLE = frozenset({Outcome.ASK_EDIT, Outcome.REDACT, Outcome.HIDE, Outcome.MOVE, Outcome.REFER})
+#: What needs no reason: nothing is taken from anybody.
+FRIENDLY = frozenset({Outcome.PUBLISH, Outcome.KEEP, Outcome.CLOSED})
 
 
 class ReasonCode(StrEnum):
@@ -84,7 +99,12 @@ _NOTICES = {
 
 
 class Case(Model):
-    """What a moderator must look at. One open case an item; a decision carries the row version it was made on."""
+    """What a moderator must look at. One open case an item; a decision carries the row version it was made on.
+
+    organ_id, route_id: where a decision sent it. before: what the item was, so that the decision can be undone; emptied when the time
+    to appeal is over. appeal_of_id: the decision that this case looks at again; not_by_id: who made that one and so cannot make this
+    one, which the database itself refuses. appeal_text: what the author says to it.
+    """
 
     __tablename__ = "moderation_case"
 
@@ -100,10 +120,21 @@ class Case(Model):
     public_text: Mapped[str | None] = mapped_column(sa.Text)
     decided_by_id: Mapped[int | None] = person_key(OnErasure.KEEP)
     decided_at: Mapped[datetime | None]
+    organ_id: Mapped[int | None] = key_to("organ", index=False)
+    route_id: Mapped[int | None] = key_to("route", index=False)
+    before: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+    appeal_of_id: Mapped[int | None] = mapped_column(BigInt)
+    not_by_id: Mapped[int | None] = mapped_column(BigInt)
+    appeal_text: Mapped[str | None] = mapped_column(sa.String(500))
     row_version: Mapped[int] = mapped_column(sa.Integer, default=1)
 
     item: Mapped[Item] = relationship(lazy="joined")
     decided_by: Mapped[Person | None] = relationship()
+    organ: Mapped[Organ | None] = relationship()
+    route: Mapped[Route | None] = relationship()
+    appeal_of: Mapped["Case | None"] = relationship(
+        remote_side="Case.id", foreign_keys=[appeal_of_id], primaryjoin="Case.appeal_of_id == Case.id"
+    )
 
     __table_args__ = (
         sa.Index(
@@ -123,8 +154,17 @@ class Case(Model):
         sa.CheckConstraint("(outcome IS NULL) = (decided_at IS NULL)", name="decided_at"),
         sa.CheckConstraint("outcome IS NULL OR outcome = 'closed' OR decided_by_id IS NOT NULL", name="decided_by"),
         sa.CheckConstraint(
-            "outcome IS NULL OR outcome NOT IN ('ask_edit', 'hide') OR (reason_code IS NOT NULL AND length(public_text) > 0)", name="reason"
+            "outcome IS NULL OR outcome IN ('publish', 'keep', 'closed') OR (reason_code IS NOT NULL AND length(public_text) > 0)",
+            name="reason",
         ),
+        sa.CheckConstraint("(outcome = 'route') = (organ_id IS NOT NULL)", name="organ"),
+        sa.CheckConstraint("(cause = 'appealed') = (appeal_of_id IS NOT NULL)", name="appeal"),
+        sa.CheckConstraint("(appeal_of_id IS NULL) = (not_by_id IS NULL)", name="not_by"),
+        sa.CheckConstraint("decided_by_id <> not_by_id", name="another_person"),
+        sa.CheckConstraint("outcome NOT IN ('upheld', 'denied') OR cause = 'appealed'", name="appeal_outcome"),
+        sa.UniqueConstraint("id", "decided_by_id"),
+        sa.UniqueConstraint("appeal_of_id"),
+        sa.ForeignKeyConstraint(["appeal_of_id", "not_by_id"], ["moderation_case.id", "moderation_case.decided_by_id"]),
     )
 
 

@@ -1,15 +1,29 @@
 """What authors hear from review: that it is shown, what to change, why it was hidden."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import timedelta
 
 from boligdialog.content.events import ItemPublished
-from boligdialog.content.models import Item, ItemState
-from boligdialog.core import i18n
+from boligdialog.content.models import VISIBLE, Item, ItemState
+from boligdialog.core import clock, i18n
 from boligdialog.core.db import db
-from boligdialog.core.events import Event, on
+from boligdialog.core.events import Event, Line, line, on
 from boligdialog.core.i18n import _
 from boligdialog.moderation import queries
-from boligdialog.moderation.events import ChangeDeclined, ChangeShown, EditAsked, ItemHidden
+from boligdialog.moderation.events import (
+    AppealDenied,
+    AppealUpheld,
+    ChangeDeclined,
+    ChangeShown,
+    EditAsked,
+    ItemHidden,
+    ItemMoved,
+    ItemReferred,
+    ItemRouted,
+    WordsRemoved,
+)
+from boligdialog.moderation.models import APPEALABLE, Case, ReasonCode
+from boligdialog.moderation.settings import APPEAL_ANSWER_DAYS, APPEAL_DAYS
 from boligdialog.notifications.models import Notice, Topic
 from boligdialog.notifications.services import Wording, tell_author, wording
 
@@ -44,6 +58,54 @@ def tell_change_declined(happened: ChangeDeclined, event: Event) -> None:
     tell_author(event, kind="change_declined")
 
 
+@on(WordsRemoved)
+def tell_words_removed(happened: WordsRemoved, event: Event) -> None:
+    """The author hears which rule took words away."""
+    tell_author(event, kind="words_removed")
+
+
+@on(ItemMoved)
+def tell_moved(happened: ItemMoved, event: Event) -> None:
+    """The author hears where it is now."""
+    tell_author(event, kind="moved")
+
+
+@on(ItemRouted)
+def tell_routed(happened: ItemRouted, event: Event) -> None:
+    """The author hears who has it now."""
+    tell_author(event, kind="routed")
+
+
+@on(ItemReferred)
+def tell_referred(happened: ItemReferred, event: Event) -> None:
+    """The author hears whom to call."""
+    tell_author(event, kind="referred")
+
+
+@on(AppealUpheld)
+def tell_upheld(happened: AppealUpheld, event: Event) -> None:
+    """The author hears that the appeal was right."""
+    tell_author(event, kind="upheld")
+
+
+@on(AppealDenied)
+def tell_denied(happened: AppealDenied, event: Event) -> None:
+    """The author hears that the decision stands."""
+    tell_author(event, kind="denied")
+
+
+@line(WordsRemoved)
+def words_removed_line(happened: WordsRemoved, item: Item) -> Line:
+    """«A moderator took some words out: it says something about a particular person»."""
+    return Line(_("A moderator took some words out"), str(ReasonCode(happened.code).label), icon="minus")
+
+
+@line(ItemMoved)
+def moved_line(happened: ItemMoved, item: Item) -> Line:
+    """«A moderator moved it»."""
+    return Line(_("A moderator moved it to where it belongs"), icon="pin")
+
+
 @wording("published", Topic.REVIEW)
 def published(notice: Notice) -> Wording | None:
     """«Your neighbours can see your idea now.»"""
@@ -61,10 +123,9 @@ def edit_asked(notice: Notice) -> Wording | None:
     """«Please change something.»"""
     return _with_reason(
         notice,
-        ItemState.RETURNED,
+        (ItemState.RETURNED, ItemState.HIDDEN),
         lambda title: _("Please change something in “%(title)s”", title=title),
         lambda title: _("We have read “%(title)s”. We cannot show it as it is. Change it and we'll read it again first.", title=title),
-        lambda item: item.edit_path,
     )
 
 
@@ -83,12 +144,11 @@ def change_declined(notice: Notice) -> Wording | None:
     """«We do not show your change as it is.»"""
     return _with_reason(
         notice,
-        ItemState.PUBLISHED,
+        (ItemState.PUBLISHED,),
         lambda title: _("Please change something in your change of “%(title)s”", title=title),
         lambda title: _(
             "We have read your change of “%(title)s”. We cannot show it as it is, so your old text stays for now.", title=title
         ),
-        lambda item: item.edit_path,
     )
 
 
@@ -97,22 +157,95 @@ def hidden(notice: Notice) -> Wording | None:
     """«We have hidden it, because …»"""
     return _with_reason(
         notice,
-        ItemState.HIDDEN,
+        (ItemState.HIDDEN,),
         lambda title: _("We have hidden “%(title)s”", title=title),
-        lambda title: _("We have hidden “%(title)s”. Only you can see it now. Do you disagree? Call us or write to us.", title=title),
-        lambda item: item.path,
+        lambda title: _("We have hidden “%(title)s”. Only you can see it now. You can change it, and we read it again first.", title=title),
     )
+
+
+@wording("referred", Topic.REVIEW)
+def referred(notice: Notice) -> Wording | None:
+    """«It belongs somewhere else; call …»"""
+    return _with_reason(
+        notice,
+        (ItemState.HIDDEN,),
+        lambda title: _("“%(title)s” belongs somewhere else", title=title),
+        lambda title: _("We have read “%(title)s”. It is not for this page, but you can get help.", title=title),
+    )
+
+
+@wording("words_removed", Topic.REVIEW)
+def words_removed(notice: Notice) -> Wording | None:
+    """«We have taken some words out of it, because …»"""
+    return _with_reason(
+        notice,
+        tuple(VISIBLE),
+        lambda title: _("We have taken some words out of “%(title)s”", title=title),
+        lambda title: _("We have taken some words out of “%(title)s”. Your neighbours see the rest.", title=title),
+    )
+
+
+@wording("moved", Topic.REVIEW)
+def moved(notice: Notice) -> Wording | None:
+    """«It stands in another area now, because …»"""
+    return _with_reason(
+        notice,
+        tuple(ItemState),
+        lambda title: _("We have moved “%(title)s”", title=title),
+        lambda title: _("We have moved “%(title)s” to where it belongs.", title=title),
+    )
+
+
+@wording("routed", Topic.REVIEW)
+def routed(notice: Notice) -> Wording | None:
+    """«We have sent it on to the board»."""
+    return _with_reason(
+        notice,
+        tuple(VISIBLE),
+        lambda title: _("We have sent “%(title)s” to the body that can decide it", title=title),
+        lambda title: _("Your neighbours can see “%(title)s”, and we have sent it on.", title=title),
+    )
+
+
+@wording("upheld", Topic.REVIEW)
+def upheld(notice: Notice) -> Wording | None:
+    """«You were right about it»."""
+    return _answer(notice, lambda title: _("You were right: the decision about “%(title)s” is undone", title=title))
+
+
+@wording("denied", Topic.REVIEW)
+def denied(notice: Notice) -> Wording | None:
+    """«The decision stands»."""
+    return _answer(notice, lambda title: _("The decision about “%(title)s” stands", title=title))
 
 
 Words = Callable[[str], str]
 
 
-def _with_reason(notice: Notice, state: ItemState, subject: Words, text: Words, page: Callable[[Item], str]) -> Wording | None:
+def _answer(notice: Notice, subject: Words) -> Wording | None:
+    """What somebody else has said to an appeal."""
     case = queries.case_by_id(notice.event.payload["case_id"])
-    if case is None or case.item.state is not state or case.reason_code is None:
+    if case is None or case.item.state is ItemState.DELETED or not case.public_text:
+        return None
+    text = f"{subject(case.item.title)}.\n\n{case.public_text}"
+    return Wording(subject(case.item.title), text, f"/afgoerelse/{case.appeal_of_id}")
+
+
+def _with_reason(notice: Notice, states: Collection[ItemState], subject: Words, text: Words) -> Wording | None:
+    """What was decided, why, whom to call, and how to appeal; nothing when it is not so any more."""
+    case = queries.case_by_id(notice.event.payload["case_id"])
+    if case is None or case.item.state not in states or case.reason_code is None:
         return None
     title = case.item.title
     reason = _("Reason: %(reason)s", reason=case.reason_code.label)
     calls = [f"{label}: {phone}" for route in queries.calls_instead(case) for label, phone in route.contact_rows if phone]
-    parts = [text(title), f"{reason}\n{case.public_text}", "\n".join([_("Call instead:"), *calls]) if calls else ""]
-    return Wording(subject(title), "\n\n".join(filter(None, parts)), page(case.item))
+    parts = [text(title), f"{reason}\n{case.public_text}", "\n".join([_("Call instead:"), *calls]) if calls else "", _how_to_appeal(case)]
+    return Wording(subject(title), "\n\n".join(filter(None, parts)), f"/afgoerelse/{case.id}")
+
+
+def _how_to_appeal(case: Case) -> str:
+    if case.outcome not in APPEALABLE or case.decided_at is None:
+        return ""
+    until = i18n.long_day(clock.local_day(case.decided_at + timedelta(days=APPEAL_DAYS)))
+    days = APPEAL_ANSWER_DAYS.value
+    return _("Do you disagree? Appeal by %(day)s at the latest. Somebody else decides within %(days)d working days.", day=until, days=days)

@@ -1,15 +1,18 @@
 """What must be read first, by whom, and whose own case it is."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
-from boligdialog.accounts.models import Level, Person
+from boligdialog.accounts.models import Level, Person, RoleKind
 from boligdialog.accounts.rules import why_not_see, why_not_take_part
 from boligdialog.content.models import Item
 from boligdialog.content.rules import REVIEWERS
+from boligdialog.core import clock
 from boligdialog.core.access import Reason
 from boligdialog.core.i18n import _
 from boligdialog.housing.models import ReviewMode
-from boligdialog.moderation.models import Case, ReportCode
+from boligdialog.moderation.models import APPEALABLE, Case, Cause, Outcome, ReportCode
+from boligdialog.moderation.settings import APPEAL_DAYS
 
 
 def needs_review(mode: ReviewMode, author: Person, trusted_after: int) -> bool:
@@ -61,15 +64,74 @@ def priority_of(codes: Iterable[ReportCode], homes: int) -> int:
 
 
 def why_not_decide(by: Person | None, case: Case, author: Person | None) -> Reason | None:
-    """A moderator of the area, but never on their own text, one that they entered, or that of their own home (row 130)."""
-    reason = why_not_review(by, case.area_id)
-    if reason:
+    """A moderator of the area, but never on their own text, one that they entered, or that of their own home (row 130).
+
+    Whoever sits in the board decides nothing about its members; an appeal is for somebody who has not decided yet (row 128).
+    """
+    reason = why_not_review(by, case.area_id) or why_not_own_case(by, author)
+    if reason or by is None:
         return reason
-    return why_not_own_case(by, author)
+    if author and by.has_role(RoleKind.BOARD, area_id=case.area_id) and author.has_role(RoleKind.BOARD, area_id=case.area_id):
+        return Reason("about_board", _("It is about a member of the board that you sit in."), _("Let another moderator decide."))
+    if case.not_by_id == by.id:
+        return Reason("same_person", _("You made the decision that the author appeals against."), _("Let another moderator decide."))
+    return None
 
 
 def why_not_own_case(by: Person | None, author: Person | None) -> Reason | None:
     """Nobody decides about what is their own or comes from their home (row 130)."""
-    if by and author and (author.id == by.id or by.homes & author.homes):
+    if by and author and (author.id == by.id or (by.homes and by.homes & author.homes)):
         return Reason("own_case", _("This is your own, or comes from your home."), _("Let another moderator decide."))
     return None
+
+
+#: What each outcome is for, beside what can be read already: an appeal has two outcomes of its own.
+_OF_APPEALS = frozenset({Outcome.UPHELD, Outcome.DENIED})
+
+
+def why_not_by_state(outcome: Outcome, case: Case, *, has_change: bool) -> Reason | None:
+    """What can become of a case, as its item stands now. has_change: other words wait beside those that readers see."""
+    if (case.cause is Cause.APPEALED) != (outcome in _OF_APPEALS):
+        return Reason("appeal", _("An appeal is right or not; nothing else can be decided here."), status=409)
+    if outcome is Outcome.PUBLISH and case.item.is_visible and not has_change:
+        return Reason("published", _("The neighbours can see it already."), _("Leave it as it is, or hide it with a reason."), status=409)
+    if outcome is Outcome.KEEP and (has_change or not case.item.is_visible):
+        return Reason("unread", _("There are words in it that nobody has read yet."), _("Show them, or ask for a change."), status=409)
+    if outcome is Outcome.ASK_EDIT and case.item.is_visible and not has_change:
+        text = _("The neighbours can see it. Leave it as it is, or hide it with a reason.")
+        return Reason("published", text, status=409)
+    if outcome is Outcome.ROUTE and (has_change or not case.item.is_decided):
+        return Reason("undecided", _("Only an idea can be sent to a body, once its words have been read."), status=409)
+    if outcome in (Outcome.MOVE, Outcome.REFER) and case.item.counted_at:
+        return Reason("comment", _("A comment stays with what it is about."), status=409)
+    return None
+
+
+def why_not_move(item: Item, area_id: int, section_id: int | None) -> Reason | None:
+    """Neighbours' support and comments belong to their area: what has some stays in it (row 124)."""
+    if (item.area_id, item.section_id) == (area_id, section_id):
+        return Reason("same_place", _("It is there already."), _("Choose another area or section."), status=422)
+    counts = item.counts
+    if item.area_id != area_id and (counts.supports or counts.paper or counts.comments):
+        text = _("Neighbours have supported it or commented on it, so it stays in its area.")
+        return Reason("relied_on", text, _("Send it to the body that can decide it instead."), status=409)
+    return None
+
+
+def why_not_appeal(by: Person | None, case: Case) -> Reason | None:
+    """Its author, or who entered it for somebody, within two weeks of a decision that took something from them (row 128)."""
+    if by is None or case.item.keeper_id != by.id:
+        return Reason("not_yours", _("Only the one who wrote it can appeal."))
+    if case.outcome not in APPEALABLE or case.cause is Cause.APPEALED or case.decided_at is None:
+        return Reason("nothing", _("There is nothing here to appeal against."), status=409)
+    if clock.now() >= case.decided_at + timedelta(days=APPEAL_DAYS):
+        text = _("You could appeal for %(days)d days, and they are over.", days=APPEAL_DAYS)
+        return Reason("too_late", text, _("Call us or write to us."), status=410)
+    return None
+
+
+def why_not_see_decision(by: Person | None, case: Case) -> Reason | None:
+    """What was decided is read by whom it is about, and by moderators of the area."""
+    if by and case.item.is_own(by):
+        return None
+    return why_not_review(by, case.area_id)

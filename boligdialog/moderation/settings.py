@@ -19,3 +19,15 @@ TRUSTED_AFTER = Setting(
     50,
     _l("A lower number means less to read for moderators. A higher one means more that is read before neighbours see it."),
 )
+APPEAL_ANSWER_DAYS = Setting(
+    "moderation.appeal_answer_days",
+    5,
+    _l("Working days until an appeal is decided"),
+    1,
+    20,
+    _l("Authors read this as a promise. Another moderator than the first one decides."),
+)
+#: Days in which an author can appeal (row 128, fixed).
+APPEAL_DAYS = 14
+#: The fewest letters that can be taken out of a text: fewer would stand in many other words too.
+WORDS_LENGTH = (3, 200)

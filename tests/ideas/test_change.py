@@ -102,7 +102,7 @@ def test_a_support_taken_back_frees_it_until_there_is_a_version(relied_on, anna,
         (ItemState.PUBLISHED, IdeaStage.ANSWERED, None),
         (ItemState.PUBLISHED, IdeaStage.IN_INITIATIVE, "under_way"),
         (ItemState.PUBLISHED, IdeaStage.DONE, "under_way"),
-        (ItemState.HIDDEN, IdeaStage.NEW, "closed"),
+        (ItemState.HIDDEN, IdeaStage.NEW, None),
         (ItemState.WITHDRAWN, IdeaStage.NEW, "closed"),
     ],
 )
@@ -183,7 +183,7 @@ def test_a_declined_change_stays_its_authors_and_is_shown_by_no_other_decision(u
     assert page.form("/ret")["title"] == "En bænk ved porten"
     reports.report(unread, by=bo, code=ReportCode.SPAM, text="")
     case = moderation.open_case_of(unread.id)
-    review.publish(case, by=maja, version=case.row_version)
+    review.keep(case, by=maja, version=case.row_version)
     assert unread.title == "En bænk ved vaskeriet"
 
 
@@ -224,7 +224,11 @@ def test_hiding_and_changing_do_not_show_it_again(unread, clara, maja):
     case = moderation.open_case_of(unread.id)
     review.hide(case, by=maja, version=case.row_version, reason=ReasonCode.TONE, text="Det kan vi ikke vise.")
     assert unread.state is ItemState.HIDDEN
-    assert _refused(_change, unread, clara) == "closed"
+    services.edit_idea(unread, title="En bænk ved muren", why="", place_id=None, by=clara)
+    assert (unread.state, content.unshown_version(unread.id)) == (ItemState.HIDDEN, None)
+    case = moderation.open_case_of(unread.id)
+    review.publish(case, by=maja, version=case.row_version)
+    assert (unread.title, content.unshown_version(unread.id)) == ("En bænk ved muren", None)
 
 
 # --- forms and pages --------------------------------------------------------------------------------

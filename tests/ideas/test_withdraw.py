@@ -13,7 +13,7 @@ from boligdialog.core.db import changed, db
 from boligdialog.ideas import services
 from boligdialog.ideas.models import Idea, IdeaStage, WithdrawWhy
 from boligdialog.ideas.queries import lists
-from boligdialog.ideas.rules import why_not_restore, why_not_withdraw, why_not_withdraw_because
+from boligdialog.ideas.rules import why_not_edit, why_not_restore, why_not_withdraw, why_not_withdraw_because
 from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import ReasonCode, ReportCode
 from boligdialog.moderation.queries import lists as waiting
@@ -179,12 +179,13 @@ def test_a_decision_on_a_notice_does_not_bring_it_back_but_can_hide_it(idea, ann
     services.withdraw_idea(idea, why=WithdrawWhy.SOLVED, by=anna)
     case = moderation.open_case_of(idea.id)
     assert _refused(review.ask_edit, case, by=maja, version=case.row_version, reason=ReasonCode.TONE, text="Ret lidt i den") == "published"
-    review.publish(case, by=maja, version=case.row_version)
+    review.keep(case, by=maja, version=case.row_version)
     assert idea.state is ItemState.WITHDRAWN
     reports.report(idea, by=clara, code=ReportCode.HATE, text="")
     case = moderation.open_case_of(idea.id)
     review.hide(case, by=maja, version=case.row_version, reason=ReasonCode.TONE, text="Det kan vi ikke vise.")
     assert idea.state is ItemState.HIDDEN
+    assert why_not_edit(anna, idea).code == "closed"  # it is not put right to stand among the others again
 
 
 def test_what_has_become_a_piece_of_work_stays(idea, anna, browser):

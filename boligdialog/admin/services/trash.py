@@ -20,6 +20,7 @@ from boligdialog.core.events import record
 from boligdialog.core.i18n import _
 from boligdialog.ideas.models import Idea
 from boligdialog.moderation.models import Case, Cause, Outcome, Report
+from boligdialog.moderation.services import submitting
 from boligdialog.translations import services as translations
 
 DAYS = 30
@@ -59,7 +60,7 @@ def _hold(item: Item) -> None:
 
 def _was_unread(item: Item) -> bool:
     """Whether a moderator hid new words of it before neighbours had seen them."""
-    mine = sa.select(Case.cause).where(Case.item_id == item.id, Case.outcome == Outcome.HIDE)
+    mine = sa.select(Case.cause).where(Case.item_id == item.id, Case.outcome.in_((Outcome.HIDE, Outcome.REFER)))
     return db.session.scalar(mine.order_by(Case.id.desc()).limit(1)) in (Cause.PENDING, Cause.FIXED)
 
 
@@ -89,6 +90,7 @@ def purge_item(item_id: int) -> bool:
     item = db.session.scalars(sa.select(whole).where(whole.id == item_id)).one()
     if item.state is not ItemState.HIDDEN:  # somebody has shown it again
         return False
+    submitting.close_case_of(item)
     content.remove_photos(item.photos)
     content.forget_versions(item)
     translations.drop_translations(item)

@@ -9,6 +9,8 @@ from boligdialog.core.events import KINDS
 from boligdialog.core.i18n import _, lazy_gettext as _l
 
 KIND_WORDS: dict[str, Any] = {
+    "AppealDenied": _l("An appeal was looked at, and the decision stands"),
+    "AppealUpheld": _l("An appeal was right, and the decision was undone"),
     "AreaAdded": _l("An area was opened"),
     "AreaChanged": _l("An area was changed"),
     "ChangeDeclined": _l("A moderator did not show a change"),
@@ -19,6 +21,8 @@ KIND_WORDS: dict[str, Any] = {
     "CommentWritten": _l("A comment was written"),
     "DeliveryRetried": _l("A delivery that was given up was started again"),
     "DifferenceFound": _l("The nightly check found a difference"),
+    "DecisionAppealed": _l("An author appealed against a decision"),
+    "DecisionUndone": _l("A moderator took a decision back at once"),
     "EditAsked": _l("A moderator asked for a change"),
     "EmailAdded": _l("An e-mail address was added"),
     "HomeAsked": _l("Somebody asked to be counted to a home"),
@@ -40,6 +44,9 @@ KIND_WORDS: dict[str, Any] = {
     "ItemHeld": _l("It was kept in the trash for a case, or let go"),
     "ItemHidden": _l("A moderator hid it"),
     "ItemKept": _l("A moderator left it as it is"),
+    "ItemMoved": _l("A moderator moved it to another area or section"),
+    "ItemReferred": _l("A moderator told the author whom to call instead"),
+    "ItemRouted": _l("A moderator sent it to the body that can decide it"),
     "ItemPublished": _l("It was shown to the neighbours"),
     "ItemPurged": _l("It was erased after thirty days in the trash"),
     "ItemReported": _l("A reader gave the moderators notice"),
@@ -88,6 +95,7 @@ KIND_WORDS: dict[str, Any] = {
     "ThanksWithdrawn": _l("Somebody took their thanks back"),
     "TranslationRemoved": _l("A translation was removed"),
     "WorkerSilent": _l("The worker was silent, and administrators were told"),
+    "WordsRemoved": _l("A moderator took words out of it"),
     "VisibilityChanged": _l("It was changed who can read an area"),
 }
 
@@ -113,6 +121,7 @@ _FACTS: dict[str, Any] = {
     "answer_id": _l("answer"),
     "area_id": _l("area"),
     "attempt_id": _l("attempt"),
+    "before_area_id": _l("area before"),
     "before_preset": _l("way before"),
     "case_id": _l("case"),
     "channel": _l("how it came"),
@@ -170,7 +179,7 @@ def _said(name: str, value: Any, names: Names) -> str:
         return str(PRESETS[value].label)
     if name == "check":
         return check_words(value)
-    if name == "area_id":
+    if name in ("area_id", "before_area_id"):
         return names.areas.get(value) or _("area no. %(no)s", no=value)
     if name == "household_id" and value in names.homes:
         return f"H-{names.homes[value]:04d}"

@@ -1,89 +1,113 @@
-"""The decisions of moderators."""
-
-import sqlalchemy as sa
+"""The decisions of moderators about what people write."""
 
 from boligdialog.accounts.models import Person
-from boligdialog.content import queries as things, services as content
+from boligdialog.content import services as content
 from boligdialog.content.models import ItemState
-from boligdialog.core import clock, i18n
 from boligdialog.core.access import ensure, refuse
-from boligdialog.core.db import atomic, changed, db
+from boligdialog.core.db import atomic, db
 from boligdialog.core.events import record
 from boligdialog.core.i18n import _
-from boligdialog.core.text import tidy
-from boligdialog.moderation.events import ChangeDeclined, ChangeShown, EditAsked, ItemHidden, ItemKept
-from boligdialog.moderation.models import Case, Outcome, ReasonCode
-from boligdialog.moderation.rules import why_not_decide
+from boligdialog.housing.models import Area, Section
+from boligdialog.moderation.events import (
+    ChangeDeclined,
+    ChangeShown,
+    EditAsked,
+    ItemHidden,
+    ItemKept,
+    ItemMoved,
+    ItemReferred,
+    ItemRouted,
+)
+from boligdialog.moderation.models import Case, Cause, Outcome, ReasonCode
+from boligdialog.moderation.rules import why_not_move
+from boligdialog.moderation.services.deciding import decide
+from boligdialog.organs.models import Organ, Route
 
 
 @atomic
 def publish(case: Case, *, by: Person, version: int, item_version: int | None = None) -> None:
-    """Show it to the neighbours, or leave what they see as it is. Refused with 409 and who did what when somebody was quicker.
+    """Show it to the neighbours: what nobody has seen yet, what its author has put right, or what waits beside published words.
 
     item_version: the row_version of the item that `by` read; a translation that came in since then has been read by nobody.
-    What waits beside published words is what is shown.
     """
-    _decide(case, Outcome.PUBLISH, by=by, version=version)
-    if case.item.state is ItemState.PUBLISHED and things.waiting_version(case.item_id):
+    has_change = decide(case, Outcome.PUBLISH, by=by, version=version)
+    if has_change:
         content.show_waiting(case.item, version=item_version)
         record(ChangeShown(by_id=by.id, item_id=case.item_id, case_id=case.id))
-    elif case.item.is_visible:
-        record(ItemKept(by_id=by.id, item_id=case.item_id, case_id=case.id))
     else:
         content.publish(case.item, by=by, version=item_version)
 
 
 @atomic
+def keep(case: Case, *, by: Person, version: int) -> None:
+    """Leave what neighbours see as it is. It is remembered: who looks at the next notice reads it (row 124)."""
+    decide(case, Outcome.KEEP, by=by, version=version)
+    record(ItemKept(by_id=by.id, item_id=case.item_id, case_id=case.id))
+
+
+@atomic
 def ask_edit(case: Case, *, by: Person, version: int, reason: ReasonCode, text: str) -> None:
     """Give it back to its author with what to change. Of published words the old ones stay, and the new ones stay the author's."""
-    is_change = things.waiting_version(case.item_id) is not None
-    if case.item.is_visible and not is_change:
-        refuse("published", _("The neighbours can see it. Leave it as it is, or hide it with a reason."), status=409)
-    _decide(case, Outcome.ASK_EDIT, by=by, version=version, reason=reason, text=text)
-    if is_change:
+    has_change = decide(case, Outcome.ASK_EDIT, by=by, version=version, reason=reason, text=text)
+    if has_change:
         content.decline_waiting(case.item)
         record(ChangeDeclined(by_id=by.id, item_id=case.item_id, case_id=case.id))
         return
-    content.move(case.item, ItemState.RETURNED)
-    content.set_next(case.item, kind="edit", on=None)
+    _take_down(case, ItemState.RETURNED, "edit")
     record(EditAsked(by_id=by.id, item_id=case.item_id, case_id=case.id))
 
 
 @atomic
 def hide(case: Case, *, by: Person, version: int, reason: ReasonCode, text: str) -> None:
     """Hide it, with a reason that its author reads."""
-    _decide(case, Outcome.HIDE, by=by, version=version, reason=reason, text=text)
-    content.move(case.item, ItemState.HIDDEN)
-    content.set_next(case.item, kind=None, on=None)
+    has_change = decide(case, Outcome.HIDE, by=by, version=version, reason=reason, text=text)
+    _take_down(case, ItemState.HIDDEN, None, has_change)
     record(ItemHidden(by_id=by.id, item_id=case.item_id, case_id=case.id))
 
 
-def _decide(case: Case, outcome: Outcome, *, by: Person, version: int, reason: ReasonCode | None = None, text: str | None = None) -> None:
-    ensure(why_not_decide(by, case, case.item.keeper))
-    if outcome is not Outcome.PUBLISH and not (reason and text and tidy(text)):
-        refuse("no_reason", _("Choose a reason and write what the author can do."), status=422)
-    mine = sa.update(Case).where(Case.id == case.id, Case.outcome.is_(None), Case.row_version == version)
-    values = {
-        "outcome": outcome,
-        "reason_code": reason,
-        "public_text": tidy(text) if text else None,
-        "decided_by_id": by.id,
-        "decided_at": clock.now(),
-    }
-    if not changed(mine.values(row_version=Case.row_version + 1, **values)):
-        db.session.refresh(case)
-        _refuse_stale(case)
-    db.session.refresh(case)
+@atomic
+def refer(case: Case, *, by: Person, version: int, route: Route, text: str) -> None:
+    """Tell its author that this is the wrong channel, and whom to call instead; it is not shown (row 124)."""
+    if route.is_public or route.area_id != case.area_id:
+        refuse("no_route", _("Choose whom the author can call."), status=422)
+    has_change = decide(case, Outcome.REFER, by=by, version=version, reason=ReasonCode.WRONG_PLACE, text=text, route_id=route.id)
+    _take_down(case, ItemState.HIDDEN, None, has_change)
+    record(ItemReferred(by_id=by.id, item_id=case.item_id, case_id=case.id))
 
 
-def _refuse_stale(case: Case) -> None:
-    """Say who did what and when, so that nobody wonders where their decision went."""
-    who, at = (case.decided_by.name if case.decided_by else None) or _("A moderator"), i18n.when(case.decided_at) if case.decided_at else ""
-    text = {
-        Outcome.PUBLISH: _("%(name)s showed it to the neighbours %(when)s.", name=who, when=at),
-        Outcome.ASK_EDIT: _("%(name)s asked for a change %(when)s.", name=who, when=at),
-        Outcome.HIDE: _("%(name)s hid it %(when)s.", name=who, when=at),
-        Outcome.CLOSED: _("The author deleted it %(when)s.", when=at),
-        None: _("The case has changed since you opened it."),
-    }[case.outcome]
-    refuse("stale", text, _("Your decision was not carried out."), status=409)
+def _take_down(case: Case, to: ItemState, next_kind: str | None, has_change: bool = False) -> None:
+    """Nobody but its author reads it now. What is hidden already stays so: its place is kept for it."""
+    if has_change:
+        content.decline_waiting(case.item)
+    if case.item.state is ItemState.HIDDEN:
+        content.set_next(case.item, kind=next_kind, on=None)
+    else:
+        content.move(case.item, to, next_kind=next_kind, next_on=None)
+
+
+@atomic
+def move(case: Case, *, by: Person, version: int, area: Area, section: Section | None = None, reason: ReasonCode, text: str) -> None:
+    """Put it in another area or section. What nobody has read yet is read there next; it has not begun to wait anew."""
+    item, left = case.item, case.area_id
+    ensure(why_not_move(item, area.id, section.id if section else None))
+    was = {"area_id": item.area_id, "section_id": item.section_id}
+    decide(case, Outcome.MOVE, by=by, version=version, reason=reason, text=text, before=was)
+    content.relocate(item, area_id=area.id, section_id=section.id if section else None)
+    if case.cause is not Cause.REPORTED:
+        waits = {"cause": case.cause, "priority": case.priority, "opened_at": case.opened_at, "due_on": case.due_on}
+        db.session.add(Case(item_id=item.id, area_id=area.id, **waits))
+    record(ItemMoved(by_id=by.id, item_id=item.id, case_id=case.id, area_id=area.id, before_area_id=left))
+
+
+@atomic
+def route(case: Case, *, by: Person, version: int, item_version: int | None = None, organ: Organ, reason: ReasonCode, text: str) -> None:
+    """Send it to the body that can decide it: neighbours see it, and the clock of that body's answer runs."""
+    item = case.item
+    if organ.area_id not in (None, case.area_id) or organ.to_on:
+        refuse("no_organ", _("Choose the body that can decide it."), status=422)
+    was = {"organ_id": getattr(item, "decided_by_id", None)}
+    decide(case, Outcome.ROUTE, by=by, version=version, reason=reason, text=text, before=was, organ_id=organ.id)
+    item.hand_to(organ.id)
+    if not item.is_visible:
+        content.publish(item, by=by, version=item_version)
+    record(ItemRouted(by_id=by.id, item_id=item.id, case_id=case.id, organ_id=organ.id))

@@ -6,12 +6,17 @@ from boligdialog.accounts.models import Person
 from boligdialog.content import services as content
 from boligdialog.content.models import Item, ItemState
 from boligdialog.core import clock
+from boligdialog.core.access import refuse
 from boligdialog.core.db import atomic, changed, db
 from boligdialog.core.events import record
+from boligdialog.core.i18n import _
 from boligdialog.moderation import queries
 from boligdialog.moderation.events import ReviewAsked
 from boligdialog.moderation.models import Case, Cause, Outcome
 from boligdialog.moderation.settings import REVIEW_DAYS
+
+#: What its author can put right; then it comes back to the front of the queue (row 126).
+GIVEN_BACK = (ItemState.RETURNED, ItemState.HIDDEN)
 
 
 @atomic
@@ -19,15 +24,26 @@ def submit(item: Item, *, by: Person, read_first: bool = False) -> None:
     """Send an item on its way: to a moderator first, or straight to the neighbours, as its area wants it.
 
     read_first: something in it (people in a picture, a phone number) wants a moderator's eye whatever the area wants.
-    Who speaks for a body is not read first: the body answers for its words.
+    Who speaks for a body is not read first: the body answers for its words. What was hidden keeps its place, hidden, until then.
     """
-    was_returned = item.state is ItemState.RETURNED
+    was_returned = item.state in GIVEN_BACK
+    if was_returned and _is_read_already(item):
+        return
     if was_returned or read_first or queries.reads_first(item, by):
-        content.move(item, ItemState.PENDING)
+        if item.state is not ItemState.HIDDEN:
+            content.move(item, ItemState.PENDING)
         case = _open_case(item, Cause.FIXED if was_returned else Cause.PENDING, by)
         content.set_next(item, kind="review", on=case.due_on)
     else:
         content.publish(item, by=by)
+
+
+def _is_read_already(item: Item) -> bool:
+    """Whether a moderator reads it already, and sees the new words. An appeal is about the words as they were."""
+    case = queries.open_case_of(item.id)
+    if case and case.cause is Cause.APPEALED:
+        refuse("appealed", _("Somebody is looking at your appeal."), _("Wait for the answer before you change the text."), status=409)
+    return case is not None
 
 
 def _open_case(item: Item, cause: Cause, by: Person) -> Case:

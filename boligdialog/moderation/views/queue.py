@@ -12,9 +12,10 @@ from boligdialog.core.access import current_person, ensure, found
 from boligdialog.core.templating import page
 from boligdialog.moderation import queries
 from boligdialog.moderation.forms import DecisionForm
-from boligdialog.moderation.models import Case, Cause
+from boligdialog.moderation.models import Case, Cause, Outcome
 from boligdialog.moderation.queries import lists
-from boligdialog.moderation.rules import why_not_decide, why_not_review
+from boligdialog.moderation.rules import why_not_by_state, why_not_decide, why_not_review
+from boligdialog.moderation.services.deciding import what_was_decided
 from boligdialog.moderation.settings import REVIEW_DAYS
 from boligdialog.moderation.views.blueprint import blueprint
 
@@ -29,14 +30,23 @@ def queue_page(case: Case | None, form: DecisionForm | None = None, act: str = "
         "case": case,
         "act": act,
         "place_no": next((n for n, row in enumerate(cases, 1) if case and row.id == case.id), 0),
-        "waited": _waited(case.opened_at) if case else 0,
         "oldest": _waited(min(row.opened_at for row in cases)) if cases else 0,
-        "reports": queries.reports_of(case.item_id) if case and case.cause is Cause.REPORTED else [],
-        "change": content.waiting_version(case.item_id) if case and case.item.is_visible else None,
         "goal": REVIEW_DAYS.value,
-        "why_not": why_not_decide(person, case, case.item.keeper) if case else None,
     }
-    return page("moderation/queue.html", form, **data)
+    return page("moderation/queue.html", form, **data, **(_of(case) if case else {}))
+
+
+def _of(case: Case) -> dict[str, Any]:
+    """What the page of a case shows beside the item."""
+    change = content.waiting_version(case.item_id) if case.item.is_visible else None
+    return {
+        "waited": _waited(case.opened_at),
+        "reports": queries.reports_of(case.item_id) if case.cause is Cause.REPORTED else [],
+        "change": change,
+        "why_not": why_not_decide(current_person(), case, case.item.keeper),
+        "offered": {each.value for each in Outcome if not why_not_by_state(each, case, has_change=change is not None)},
+        "earlier": [(each, what_was_decided(each)) for each in queries.earlier_decisions(case)],
+    }
 
 
 def _waited(since: datetime) -> int:
@@ -58,9 +68,15 @@ def show(case_id: int) -> Response:
     return _show(case_id)
 
 
-def _show(case_id: int, cases: list[Row] | None = None) -> Response:
+@blueprint.route("/koe/<id:case_id>/mere")
+def more(case_id: int) -> Response:
+    """What else can be done with a case: for phones, where three buttons are at hand."""
+    return _show(case_id, act="more")
+
+
+def _show(case_id: int, cases: list[Row] | None = None, act: str = "") -> Response:
     case = found(queries.case(case_id, seen_by=current_person()))
-    return queue_page(case, DecisionForm(formdata=None, data=versions(case)), cases=cases)
+    return queue_page(case, DecisionForm(formdata=None, data=versions(case)), act, cases)
 
 
 def versions(case: Case) -> dict[str, int]:
