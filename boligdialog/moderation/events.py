@@ -112,3 +112,10 @@ class DecisionUndone(Happened):
     """Whoever decided took it back at once, before anybody was told."""
 
     case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseClaimed(Happened):
+    """A moderator pressed to read a case, or took it over from another. Opening it is no claim that anybody logs."""
+
+    case_id: int

@@ -1,13 +1,30 @@
 """The forms of the queue."""
 
+from collections.abc import Iterable
+
+from flask import request
 from wtforms import IntegerField
 from wtforms.validators import NumberRange
 from wtforms.widgets import HiddenInput
 
-from boligdialog.core.forms import ChoiceField, Choose, FewField, Form, Length, LineField, LongField, options
-from boligdialog.core.i18n import lazy_gettext as _l
-from boligdialog.moderation.models import ReasonCode, ReportCode
+from boligdialog.core.forms import ChoiceField, Choose, FewField, Form, Length, LineField, LongField, TickField, options
+from boligdialog.core.i18n import _, lazy_gettext as _l
+from boligdialog.housing.models import Area
+from boligdialog.moderation.models import Cause, ReasonCode, ReportCode
 from boligdialog.moderation.settings import WORDS_LENGTH
+
+
+class FilterForm(Form):
+    """What of the queue one wants to see; it stands in the address."""
+
+    omraade = ChoiceField(_l("Area"))
+    aarsag = ChoiceField(_l("Why it waits"), choices=options(("", _l("All")), *((each, each.label) for each in Cause)))
+    hvad = ChoiceField(_l("What it is"), choices=options(("", _l("All")), ("idea", _l("Ideas")), ("comment", _l("Comments"))))
+    frist = TickField(_l("Only what is late"))
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        super().__init__(formdata=request.args, meta={"csrf": False})
+        self.omraade.choices = options(("", _("All my areas")), *((each.slug, each.name) for each in areas))
 
 
 class DecisionForm(Form):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from boligdialog.accounts.models import Person
 from boligdialog.content.models import Item
+from boligdialog.core import clock
 from boligdialog.core.db import BigInt, Key, Model, OnErasure, key_to, only_where, person_key
 from boligdialog.core.i18n import lazy_gettext as _l
 from boligdialog.organs.models import Organ, Route
@@ -22,6 +23,20 @@ class Cause(StrEnum):
     REPORTED = "reported"  # a reader gave us notice; it stays where it is until somebody has looked
     CHANGED = "changed"  # its author wants to say something else; readers see the old words until somebody has read the new ones
     APPEALED = "appealed"  # its author disagrees with a decision; somebody else looks at it again
+
+    @property
+    def label(self) -> Any:
+        """In words, as a filter of the queue."""
+        return _CAUSES[self]
+
+
+_CAUSES = {
+    Cause.PENDING: _l("New"),
+    Cause.FIXED: _l("Put right by the author"),
+    Cause.REPORTED: _l("Notice from a reader"),
+    Cause.CHANGED: _l("A change of what can be read"),
+    Cause.APPEALED: _l("Appeal"),
+}
 
 
 class Outcome(StrEnum):
@@ -101,9 +116,12 @@ _NOTICES = {
 class Case(Model):
     """What a moderator must look at. One open case an item; a decision carries the row version it was made on.
 
-    organ_id, route_id: where a decision sent it. before: what the item was, so that the decision can be undone; emptied when the time
-    to appeal is over. appeal_of_id: the decision that this case looks at again; not_by_id: who made that one and so cannot make this
-    one, which the database itself refuses. appeal_text: what the author says to it.
+    priority, rank: how urgent it is, and where that puts it in the queue (rules.rank_of). is_late: the moderators have been told that
+    it is. assignee_id: who asked its author for what has been put right, and reads it first. organ_id, route_id: where a decision sent
+    it. before: what the item was, so that the decision can be undone; emptied when the time to appeal is over. appeal_of_id: the
+    decision that this case looks at again; not_by_id: who made that one and so cannot make this one, which the database itself
+    refuses. appeal_text: what the author says to it. lease_by_id, lease_until: who reads it now, and for how long others leave it
+    alone; it ends by itself.
     """
 
     __tablename__ = "moderation_case"
@@ -113,6 +131,9 @@ class Case(Model):
     area_id: Mapped[int] = key_to("area", index=False)
     cause: Mapped[Cause]
     priority: Mapped[int] = mapped_column(sa.Integer, default=0)
+    rank: Mapped[int] = mapped_column(sa.Integer)
+    is_late: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    assignee_id: Mapped[int | None] = person_key(OnErasure.FORGET, ondelete="SET NULL", index=False)
     opened_at: Mapped[datetime]
     due_on: Mapped[date]
     outcome: Mapped[Outcome | None]
@@ -126,10 +147,13 @@ class Case(Model):
     appeal_of_id: Mapped[int | None] = mapped_column(BigInt)
     not_by_id: Mapped[int | None] = mapped_column(BigInt)
     appeal_text: Mapped[str | None] = mapped_column(sa.String(500))
+    lease_by_id: Mapped[int | None] = person_key(OnErasure.FORGET, ondelete="SET NULL", index=False)
+    lease_until: Mapped[datetime | None]
     row_version: Mapped[int] = mapped_column(sa.Integer, default=1)
 
     item: Mapped[Item] = relationship(lazy="joined")
-    decided_by: Mapped[Person | None] = relationship()
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+    lease_by: Mapped[Person | None] = relationship(foreign_keys=[lease_by_id])
     organ: Mapped[Organ | None] = relationship()
     route: Mapped[Route | None] = relationship()
     appeal_of: Mapped["Case | None"] = relationship(
@@ -143,14 +167,9 @@ class Case(Model):
             unique=True,
             **only_where("outcome IS NULL"),
         ),
-        sa.Index(
-            "ix_moderation_case_queue",
-            "area_id",
-            "priority",
-            "opened_at",
-            "id",
-            **only_where("outcome IS NULL"),
-        ),
+        sa.Index("ix_moderation_case_queue", "area_id", "rank", "id", **only_where("outcome IS NULL")),
+        sa.Index("ix_moderation_case_whole_queue", "rank", "id", **only_where("outcome IS NULL")),
+        sa.Index("ix_moderation_case_assignee", "assignee_id", "rank", "id", **only_where("outcome IS NULL AND assignee_id IS NOT NULL")),
         sa.CheckConstraint("(outcome IS NULL) = (decided_at IS NULL)", name="decided_at"),
         sa.CheckConstraint("outcome IS NULL OR outcome = 'closed' OR decided_by_id IS NOT NULL", name="decided_by"),
         sa.CheckConstraint(
@@ -166,6 +185,16 @@ class Case(Model):
         sa.UniqueConstraint("appeal_of_id"),
         sa.ForeignKeyConstraint(["appeal_of_id", "not_by_id"], ["moderation_case.id", "moderation_case.decided_by_id"]),
     )
+
+    def is_leased_to_another(self, person: Person | None) -> bool:
+        """Whether somebody else is reading it now."""
+        is_leased = self.lease_by_id is not None and self.lease_until is not None and self.lease_until > clock.now()
+        return is_leased and (person is None or self.lease_by_id != person.id)
+
+    def is_leased_to(self, person: Person | None) -> bool:
+        """Whether this person is reading it, as others see it."""
+        is_leased = self.lease_until is not None and self.lease_until > clock.now()
+        return is_leased and person is not None and self.lease_by_id == person.id
 
 
 class Report(Model):

@@ -1,13 +1,13 @@
 """What must be read first, by whom, and whose own case it is."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from boligdialog.accounts.models import Level, Person, RoleKind
 from boligdialog.accounts.rules import why_not_see, why_not_take_part
 from boligdialog.content.models import Item
 from boligdialog.content.rules import REVIEWERS
-from boligdialog.core import clock
+from boligdialog.core import clock, i18n
 from boligdialog.core.access import Reason
 from boligdialog.core.i18n import _
 from boligdialog.housing.models import ReviewMode
@@ -57,10 +57,26 @@ def why_not_report(by: Person | None, item: Item) -> Reason | None:
     return why_not_see(by, item.area) or why_not_take_part(by)
 
 
+#: What goes on top, whatever else waits; and what its author has put right comes next.
+URGENT, FIRST = 1000, 500
+#: A case that is late; and one for whoever asked for the correction, in their own queue.
+LATE, OWN = 20, 200
+_A_DAY = 5
+
+
 def priority_of(codes: Iterable[ReportCode], homes: int) -> int:
-    """How far up the queue notices bring an item: danger and private matters on top, then by how many homes (row 121)."""
-    urgent = {ReportCode.DANGER: 300, ReportCode.PERSONAL_DATA: 200}
-    return max((urgent.get(code, 10) for code in codes), default=0) + min(homes, 50)
+    """How far up the queue notices bring an item: danger and private matters on top, else by how many homes, five at most (row 121)."""
+    is_urgent = {ReportCode.DANGER, ReportCode.PERSONAL_DATA} & set(codes)
+    return URGENT if is_urgent else 10 * min(homes, 5)
+
+
+def rank_of(priority: int, opened_on: date, *, is_late: bool = False) -> int:
+    """Where a case stands in the queue, the smallest number first: five points for each working day that it waits.
+
+    Counted from the day it was opened, so that the order is right without anybody counting anew each day (features.md 3.3).
+    """
+    weeks, day = divmod(opened_on.toordinal() - 1, 7)
+    return _A_DAY * (5 * weeks + min(day, 5)) - priority - LATE * is_late
 
 
 def why_not_decide(by: Person | None, case: Case, author: Person | None) -> Reason | None:
@@ -75,6 +91,15 @@ def why_not_decide(by: Person | None, case: Case, author: Person | None) -> Reas
         return Reason("about_board", _("It is about a member of the board that you sit in."), _("Let another moderator decide."))
     if case.not_by_id == by.id:
         return Reason("same_person", _("You made the decision that the author appeals against."), _("Let another moderator decide."))
+    return None
+
+
+def why_not_take(by: Person | None, case: Case) -> Reason | None:
+    """While somebody reads a case, others leave it alone; whoever asks first may take it over (row 122)."""
+    if case.is_leased_to_another(by) and case.lease_until:
+        name = (case.lease_by.name if case.lease_by else None) or _("A moderator")
+        text = _("%(name)s is reading it until %(time)s.", name=name, time=i18n.wall_time(case.lease_until))
+        return Reason("leased", text, _("Take the case over, or take the next one."), status=409)
     return None
 
 

@@ -31,3 +31,5 @@ APPEAL_ANSWER_DAYS = Setting(
 APPEAL_DAYS = 14
 #: The fewest letters that can be taken out of a text: fewer would stand in many other words too.
 WORDS_LENGTH = (3, 200)
+#: Minutes that a case is left to whoever reads it (row 122, fixed).
+LEASE_MINUTES = 10

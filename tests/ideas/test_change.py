@@ -160,7 +160,7 @@ def test_what_changed_after_it_was_read_is_not_shown(unread, clara, maja):
     _change(unread, clara, title="Køb billige ure på nettet")
     assert _refused(review.publish, case, by=maja, version=seen[0], item_version=seen[1]) == "stale"
     assert unread.title == "En bænk ved vaskeriet"
-    assert lists.queue_length(maja) == 1
+    assert lists.length(maja).n == 1
 
 
 def test_what_sounds_private_waits_whoever_wrote_it(relied_on, anna, browser):
@@ -205,7 +205,7 @@ def test_the_author_takes_a_change_back(unread, clara, bo, maja, browser):
     reader = browser(clara)
     assert _refused(services.take_back_change, unread, by=bo) == "not_yours"
     assert reader.send(reader.get(f"/ideer/{unread.id}/ret"), "/fortryd-rettelse").status == 303
-    assert (content.unshown_version(unread.id), lists.queue_length(maja)) == (None, 0)
+    assert (content.unshown_version(unread.id), lists.length(maja).n) == (None, 0)
 
 
 def test_only_the_author_and_moderators_know_of_what_waits(unread, clara, anna, maja, browser):

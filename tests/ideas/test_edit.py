@@ -20,7 +20,7 @@ def test_a_returned_idea_goes_to_the_front_of_the_queue(lindegaarden, anna, clar
     review.ask_edit(case, by=maja, version=1, reason=ReasonCode.TONE, text="Skriv det lidt venligere.")
     services.edit_idea(idea, title="En venligere titel", why="", place_id=None, by=anna)
     assert idea.state is ItemState.PENDING
-    first = lists.queue(maja)[0]
+    first = lists.queue(maja).rows[0]
     assert first.title == "En venligere titel"
     assert first.cause is Cause.FIXED
 
@@ -51,7 +51,7 @@ def test_taking_back_closes_the_case(lindegaarden, anna, maja, make, browser):
     idea = make.pending(lindegaarden, anna)
     reader = browser(anna)
     reader.send(reader.get(f"/ideer/{idea.id}/slet"))
-    assert lists.queue_length(maja) == 0
+    assert lists.length(maja).n == 0
     assert browser(anna).get(f"/ideer/{idea.id}").status == 404
 
 

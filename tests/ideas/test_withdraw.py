@@ -171,7 +171,7 @@ def test_what_waited_to_be_read_goes_with_it(lindegaarden, clara, bo, maja, make
     idea = make.published(lindegaarden, clara)
     services.edit_idea(idea, title="En helt anden titel", why="", place_id=None, reason="Bedre sådan", by=clara)
     services.withdraw_idea(idea, why=WithdrawWhy.CHANGED_MIND, by=clara)
-    assert waiting.queue_length(maja) == 0
+    assert waiting.length(maja).n == 0
 
 
 def test_a_decision_on_a_notice_does_not_bring_it_back_but_can_hide_it(idea, anna, bo, clara, maja):

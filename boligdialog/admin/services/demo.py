@@ -34,6 +34,7 @@ from boligdialog.ideas import services as ideas
 from boligdialog.ideas.models import Idea, Sheet
 from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import ReasonCode, ReportCode
+from boligdialog.moderation.rules import rank_of
 from boligdialog.moderation.services import reports, review
 from boligdialog.notifications.models import Notice
 from boligdialog.notifications.services import follow
@@ -241,6 +242,7 @@ class Demo:
         case = moderation.open_case_of(item.id)
         if case:
             case.opened_at, case.due_on = case.opened_at - back, case.due_on - timedelta(days=back.days)
+            case.rank = rank_of(case.priority, clock.local_day(case.opened_at))
         moved = {"created_at": at, "published_at": at if item.published_at else None, "next_on": _back(item.next_on, back.days)}
         changed(sa.update(Item).where(Item.id == item.id).values(moved))
         db.session.refresh(item)

@@ -21,6 +21,7 @@ KIND_WORDS: dict[str, Any] = {
     "CommentWritten": _l("A comment was written"),
     "DeliveryRetried": _l("A delivery that was given up was started again"),
     "DifferenceFound": _l("The nightly check found a difference"),
+    "CaseClaimed": _l("A moderator took a case"),
     "DecisionAppealed": _l("An author appealed against a decision"),
     "DecisionUndone": _l("A moderator took a decision back at once"),
     "EditAsked": _l("A moderator asked for a change"),

@@ -10,7 +10,7 @@ from boligdialog.core.text import tidy
 from boligdialog.moderation import queries
 from boligdialog.moderation.events import AppealDenied, AppealUpheld, DecisionAppealed
 from boligdialog.moderation.models import Case, Cause, Outcome
-from boligdialog.moderation.rules import why_not_appeal
+from boligdialog.moderation.rules import rank_of, why_not_appeal
 from boligdialog.moderation.services import restoring
 from boligdialog.moderation.services.deciding import decide
 from boligdialog.moderation.settings import APPEAL_ANSWER_DAYS
@@ -21,9 +21,16 @@ def appeal(case: Case, *, by: Person, text: str = "") -> bool:
     """Ask somebody else to look at a decision again, once, however often it is sent; whether it was new."""
     ensure(why_not_appeal(by, case))
     due = clock.add_working_days(clock.today(), APPEAL_ANSWER_DAYS.value)
-    what = {"item_id": case.item_id, "area_id": case.item.area_id, "cause": Cause.APPEALED, "priority": 0, "row_version": 1}
+    what = {
+        "item_id": case.item_id,
+        "area_id": case.item.area_id,
+        "cause": Cause.APPEALED,
+        "priority": 0,
+        "row_version": 1,
+        "is_late": False,
+    }
     of = {"appeal_of_id": case.id, "not_by_id": case.decided_by_id, "appeal_text": tidy(text)[:500] or None}
-    if not inserted(Case, **what, **of, opened_at=clock.now(), due_on=due):
+    if not inserted(Case, **what, **of, rank=rank_of(0, clock.today()), opened_at=clock.now(), due_on=due):
         if queries.appeal_of(case.id):
             return False
         refuse("open", _("One of us is reading it already."), _("Wait for the answer first."), status=409)

@@ -14,7 +14,10 @@ from boligdialog.core.db import atomic, changed, db
 from boligdialog.core.i18n import _
 from boligdialog.core.text import tidy
 from boligdialog.moderation.models import FRIENDLY, Case, Outcome, ReasonCode
-from boligdialog.moderation.rules import why_not_by_state, why_not_decide
+from boligdialog.moderation.rules import why_not_by_state, why_not_decide, why_not_take
+from boligdialog.moderation.services.leases import is_free_for
+
+_FREE = {"lease_by_id": None, "lease_until": None}
 
 
 @atomic
@@ -36,16 +39,17 @@ def decide(
     """
     if case.outcome is not None:
         _refuse_stale(case)
-    ensure(why_not_decide(by, case, case.item.keeper))
+    ensure(why_not_decide(by, case, case.item.keeper) or why_not_take(by, case))
     has_change = case.item.is_visible and content.waiting_version(case.item_id) is not None
     ensure(why_not_by_state(outcome, case, has_change=has_change))
     if outcome not in FRIENDLY and not (reason and tidy(text)):
         refuse("no_reason", _("Choose a reason and write what the author can do."), status=422)
-    mine = sa.update(Case).where(Case.id == case.id, Case.outcome.is_(None), Case.row_version == version)
+    mine = sa.update(Case).where(Case.id == case.id, Case.outcome.is_(None), Case.row_version == version, is_free_for(by))
     said = {"outcome": outcome, "reason_code": reason, "public_text": tidy(text) or None, "before": state_of(case.item) | (before or {})}
-    values = said | more | {"decided_by_id": by.id, "decided_at": clock.now(), "row_version": version + 1}
+    values = said | more | {"decided_by_id": by.id, "decided_at": clock.now(), "row_version": version + 1} | _FREE
     if not changed(mine.values(**values)):
         db.session.refresh(case)
+        ensure(why_not_take(by, case))
         _refuse_stale(case)
     for name, value in values.items():
         set_committed_value(case, name, value)

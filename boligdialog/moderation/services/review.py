@@ -94,7 +94,7 @@ def move(case: Case, *, by: Person, version: int, area: Area, section: Section |
     decide(case, Outcome.MOVE, by=by, version=version, reason=reason, text=text, before=was)
     content.relocate(item, area_id=area.id, section_id=section.id if section else None)
     if case.cause is not Cause.REPORTED:
-        waits = {"cause": case.cause, "priority": case.priority, "opened_at": case.opened_at, "due_on": case.due_on}
+        waits = {"cause": case.cause, "priority": case.priority, "rank": case.rank, "opened_at": case.opened_at, "due_on": case.due_on}
         db.session.add(Case(item_id=item.id, area_id=area.id, **waits))
     record(ItemMoved(by_id=by.id, item_id=item.id, case_id=case.id, area_id=area.id, before_area_id=left))
 

@@ -13,6 +13,7 @@ from boligdialog.core.i18n import _
 from boligdialog.moderation import queries
 from boligdialog.moderation.events import ReviewAsked
 from boligdialog.moderation.models import Case, Cause, Outcome
+from boligdialog.moderation.rules import FIRST, rank_of
 from boligdialog.moderation.settings import REVIEW_DAYS
 
 #: What its author can put right; then it comes back to the front of the queue (row 126).
@@ -47,14 +48,22 @@ def _is_read_already(item: Item) -> bool:
 
 
 def _open_case(item: Item, cause: Cause, by: Person) -> Case:
-    due = clock.add_working_days(clock.today(), REVIEW_DAYS.value)
+    """What its author has put right is for the moderator who asked for it, and first in the queue of all (row 126)."""
+    due, now = clock.add_working_days(clock.today(), REVIEW_DAYS.value), clock.now()
+    asked, priority = (_who_asked(item), FIRST) if cause is Cause.FIXED else (None, 0)
     case = Case(
-        item_id=item.id, area_id=item.area_id, cause=cause, priority=50 if cause is Cause.FIXED else 0, opened_at=clock.now(), due_on=due
-    )
+        item_id=item.id, area_id=item.area_id, cause=cause, priority=priority, rank=rank_of(priority, clock.today()), opened_at=now,
+        due_on=due, assignee_id=asked,
+    )  # fmt: skip
     db.session.add(case)
     db.session.flush()
     record(ReviewAsked(by_id=by.id, item_id=item.id, case_id=case.id))
     return case
+
+
+def _who_asked(item: Item) -> int | None:
+    decided = sa.select(Case.decided_by_id).where(Case.item_id == item.id, Case.decided_by_id.is_not(None))
+    return db.session.scalar(decided.order_by(Case.id.desc()).limit(1))
 
 
 @atomic

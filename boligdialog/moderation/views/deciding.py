@@ -18,7 +18,7 @@ from boligdialog.moderation.forms import DecisionForm, LineForm, MoveForm, Reaso
 from boligdialog.moderation.models import Case, ReasonCode
 from boligdialog.moderation.services import appeals, redacting, review
 from boligdialog.moderation.views.blueprint import blueprint
-from boligdialog.moderation.views.queue import queue_page, versions
+from boligdialog.moderation.views.queue import kept, queue_page, versions
 from boligdialog.organs import queries as organs
 
 Say = Callable[[str], str]
@@ -40,7 +40,7 @@ def _decided(case: Case, form: DecisionForm, act: str, do: Callable[..., None], 
             title = case.item.title
             do(case, by=current_person(), version=form.version.data or 0, **{name: value() for name, value in what.items()})
             told(said(title))
-            return redirect(url_for(".queue"), 303)
+            return redirect(url_for(".queue", **kept()), 303)
     if form.refusal:
         db.session.refresh(case)
     return queue_page(case, form, act)

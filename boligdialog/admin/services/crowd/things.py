@@ -24,6 +24,7 @@ from boligdialog.ideas.events import IdeaConsidered, IdeaProposed, IdeaSorted
 from boligdialog.ideas.models import Idea, IdeaStage, shown_status
 from boligdialog.ideas.settings import ANSWER_DAYS
 from boligdialog.moderation.models import Case, Cause, Outcome, ReasonCode
+from boligdialog.moderation.rules import FIRST, rank_of
 from boligdialog.moderation.settings import REVIEW_DAYS
 from boligdialog.notifications.models import Follow
 from boligdialog.principles import queries as principles
@@ -40,7 +41,7 @@ TABLES_OF_THINGS: dict[type[Model], str] = {
     PrincipleLink: "item_id principle_id rank",
     PlaceLink: "item_id place_id",
     Event: "at kind by_id item_id payload",
-    Case: "item_id area_id cause priority opened_at due_on outcome reason_code public_text decided_by_id decided_at row_version",
+    Case: "item_id area_id cause priority rank opened_at due_on outcome reason_code public_text decided_by_id decided_at row_version",
     Support: "item_id person_id household_id at",
     SupportHousehold: "item_id household_id n",
     Follow: "person_id item_id at is_on",
@@ -164,13 +165,13 @@ class Things:
 
     def _case(self, quarter: Quarter, state: ItemState) -> None:
         due = clock.add_working_days(clock.local_day(self.at), REVIEW_DAYS.default)
-        priority = self.chance.choices((0, 50), (9, 1))[0] if state is ItemState.PENDING else 0
+        priority = self.chance.choices((0, FIRST), (9, 1))[0] if state is ItemState.PENDING else 0
         decided: tuple[Any, ...] = (None, None, None, None, None)
         if state is not ItemState.PENDING:
             outcome = Outcome.HIDE if state is ItemState.HIDDEN else Outcome.ASK_EDIT
             decided = (outcome, ReasonCode.UNCLEAR, "Skriv, hvad der kunne hjælpe.", self.town.moderator, self.at + timedelta(hours=5))
-        cause = Cause.FIXED if priority else Cause.PENDING
-        self.to.add(Case, self.item_id, quarter.area.id, cause, priority, self.at, due, *decided, 1 if decided[0] is None else 2)
+        cause, rank = Cause.FIXED if priority else Cause.PENDING, rank_of(priority, clock.local_day(self.at))
+        self.to.add(Case, self.item_id, quarter.area.id, cause, priority, rank, self.at, due, *decided, 1 if decided[0] is None else 2)
 
     def _supporters(self, n: int, quarter: Quarter, author: int) -> "array[int]":
         some = self.chance.sample(quarter.residents, min(self.plan.supports[n] + 1, len(quarter.residents)))

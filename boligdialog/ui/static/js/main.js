@@ -5,6 +5,7 @@ const behaviours = {
   "[data-errors]": () => import("./errors.js"),
   "[data-filter]": () => import("./filter.js"),
   "[data-key]": () => import("./keys.js"),
+  "[data-lease]": () => import("./lease.js"),
   "[data-limit]": () => import("./limit.js"),
   "[data-menu]": () => import("./menu.js"),
   "[data-print]": () => import("./print.js"),
