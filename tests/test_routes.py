@@ -188,6 +188,7 @@ ONLY_POST = {
     "/ideer/<id:idea_id>/fortryd-rettelse",
     "/hjem/<id:membership_id>",
     "/koe/<id:case_id>/behold",
+    "/koe/<id:case_id>/fortryd",
     "/koe/<id:case_id>/slip",
     "/koe/<id:case_id>/tag",
     "/koe/<id:case_id>/vis",

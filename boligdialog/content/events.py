@@ -14,6 +14,8 @@ class ItemPublished(Happened):
 class ItemChanged(Happened):
     """What readers can see of it is another than before: its text, or whether it is there at all. Who keeps a copy reads it again."""
 
+    is_at_once = True
+
 
 @dataclass(frozen=True, kw_only=True)
 class ItemRewritten(Happened):

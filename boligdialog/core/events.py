@@ -5,11 +5,13 @@ runs each listener in a transaction that also marks the delivery done: exactly o
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,8 +29,11 @@ KINDS: dict[str, type["Happened"]] = {}
 class Happened:
     """Base of all events: past tense, ids and facts, never what somebody wrote.
 
-    by_id: the person who did it (None: the system). item_id: what it happened to, if that is an Item.
+    by_id: the person who did it (None: the system). item_id: what it happened to, if that is an Item. is_at_once: whoever listens keeps
+    a copy of what readers see, so it is never held back.
     """
+
+    is_at_once: ClassVar[bool] = False
 
     by_id: int | None = None
     item_id: int | None = None
@@ -150,19 +155,49 @@ _EVENTS = sa.insert(Event.__table__).returning(Event.__table__.c.id, sort_by_par
 _DELIVERIES = sa.insert(Delivery.__table__)
 
 
+_held: ContextVar[timedelta] = ContextVar("held", default=timedelta())
+
+
+@contextmanager
+def held_back(by: timedelta) -> Iterator[None]:
+    """Nobody hears of what is recorded here until so much later: until then it can be taken back as if it had not been (call_off)."""
+    token = _held.set(by)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def call_off(item_id: int, *, since: datetime) -> int:
+    """Nobody hears any more of what was recorded about an item since then and is still held back; how many would have."""
+    recent = sa.select(Event.id).where(Event.item_id == item_id, Event.at >= since)
+    mine = sa.update(Delivery).where(Delivery.event_id.in_(recent), Delivery.state == DeliveryState.WAITING, Delivery.next_at > clock.now())
+    return changed(mine.values(state=DeliveryState.DONE))
+
+
 def record(*happened: Happened) -> None:
     """Write down, in the caller's transaction, that something happened, and who must hear of it. Several cost what one does."""
     now = clock.now()
     db.session.flush()  # what happened stands in the database before it is said that it did
     ids = db.session.execute(_EVENTS, [_row(what, now) for what in happened]).scalars().all()
     waiting = [
-        {"event_id": event_id, "listener": name, "state": DeliveryState.WAITING, "tries": 0, "next_at": now}
+        {
+            "event_id": event_id,
+            "listener": name,
+            "state": DeliveryState.WAITING,
+            "tries": 0,
+            "next_at": _first_try(what, now),
+        }
         for event_id, what in zip(ids, happened, strict=True)
         for name in _listeners.get(type(what).__name__, [])
     ]
     if waiting:
         db.session.execute(_DELIVERIES, waiting)
-        db.session.info.setdefault(_TO_POKE, []).extend(dict.fromkeys(each["event_id"] for each in waiting))
+        db.session.info.setdefault(_TO_POKE, []).extend(dict.fromkeys(each["event_id"] for each in waiting if each["next_at"] == now))
+
+
+def _first_try(what: Happened, now: datetime) -> datetime:
+    return now if what.is_at_once else now + _held.get()
 
 
 def _row(what: Happened, now: datetime) -> dict[str, Any]:
@@ -181,7 +216,7 @@ def _poke() -> None:
 def deliver_all(*event_ids: int) -> int:
     """Let all who wait hear of these events; how many did so now."""
     waiting = sa.select(Delivery.event_id, Delivery.listener).where(
-        Delivery.event_id.in_(event_ids), Delivery.state == DeliveryState.WAITING
+        Delivery.event_id.in_(event_ids), Delivery.state == DeliveryState.WAITING, Delivery.next_at <= clock.now()
     )
     return sum(bool(deliver(event_id, name)) for event_id, name in db.session.execute(waiting.order_by(Delivery.event_id)).all())
 

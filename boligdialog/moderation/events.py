@@ -119,3 +119,11 @@ class CaseClaimed(Happened):
     """A moderator pressed to read a case, or took it over from another. Opening it is no claim that anybody logs."""
 
     case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasesLate(Happened):
+    """So many cases of an area have waited longer than we promise."""
+
+    area_id: int
+    count: int

@@ -8,11 +8,13 @@ from boligdialog.content.models import VISIBLE, Item, ItemState
 from boligdialog.core import clock, i18n
 from boligdialog.core.db import db
 from boligdialog.core.events import Event, Line, line, on
-from boligdialog.core.i18n import _
+from boligdialog.core.i18n import _, ngettext
+from boligdialog.housing import queries as housing
 from boligdialog.moderation import queries
 from boligdialog.moderation.events import (
     AppealDenied,
     AppealUpheld,
+    CasesLate,
     ChangeDeclined,
     ChangeShown,
     EditAsked,
@@ -25,7 +27,7 @@ from boligdialog.moderation.events import (
 from boligdialog.moderation.models import APPEALABLE, Case, ReasonCode
 from boligdialog.moderation.settings import APPEAL_ANSWER_DAYS, APPEAL_DAYS
 from boligdialog.notifications.models import Notice, Topic
-from boligdialog.notifications.services import Wording, tell_author, wording
+from boligdialog.notifications.services import Wording, tell, tell_author, wording
 
 
 @on(ItemPublished)
@@ -92,6 +94,12 @@ def tell_upheld(happened: AppealUpheld, event: Event) -> None:
 def tell_denied(happened: AppealDenied, event: Event) -> None:
     """The author hears that the decision stands."""
     tell_author(event, kind="denied")
+
+
+@on(CasesLate)
+def tell_late(happened: CasesLate, event: Event) -> None:
+    """Whoever looks after the queue of the area hears of what is late."""
+    tell(queries.reviewers_of(happened.area_id), kind="late_cases", event=event)
 
 
 @line(WordsRemoved)
@@ -217,6 +225,21 @@ def upheld(notice: Notice) -> Wording | None:
 def denied(notice: Notice) -> Wording | None:
     """«The decision stands»."""
     return _answer(notice, lambda title: _("The decision about “%(title)s” stands", title=title))
+
+
+@wording("late_cases", None)
+def late_cases(notice: Notice) -> Wording | None:
+    """«Three texts in Lindegården have waited too long.» It always comes: neighbours wait for it."""
+    area = housing.area_by_id(notice.event.payload["area_id"])
+    if area is None:
+        return None
+    subject = ngettext(
+        "%(num)d text in %(area)s has waited longer than we promise",
+        "%(num)d texts in %(area)s have waited longer than we promise",
+        notice.event.payload["count"],
+        area=area.name,
+    )
+    return Wording(subject, f"{subject}. {_('They stand first in the queue when you choose what is late.')}", "/koe?frist=over")
 
 
 Words = Callable[[str], str]

@@ -12,7 +12,7 @@ from boligdialog.core.access import Reason
 from boligdialog.core.i18n import _
 from boligdialog.housing.models import ReviewMode
 from boligdialog.moderation.models import APPEALABLE, Case, Cause, Outcome, ReportCode
-from boligdialog.moderation.settings import APPEAL_DAYS
+from boligdialog.moderation.settings import APPEAL_DAYS, UNDO_GRACE
 
 
 def needs_review(mode: ReviewMode, author: Person, trusted_after: int) -> bool:
@@ -152,6 +152,18 @@ def why_not_appeal(by: Person | None, case: Case) -> Reason | None:
     if clock.now() >= case.decided_at + timedelta(days=APPEAL_DAYS):
         text = _("You could appeal for %(days)d days, and they are over.", days=APPEAL_DAYS)
         return Reason("too_late", text, _("Call us or write to us."), status=410)
+    return None
+
+
+def why_not_undo(by: Person | None, case: Case, seconds: int) -> Reason | None:
+    """Whoever decided, at once, before anybody is told (row 131). What a change has replaced, and an appeal, is not undone by a press."""
+    if by is None or case.decided_by_id != by.id or case.decided_at is None:
+        return Reason("not_yours", _("Only the one who decided it can undo it."), status=409)
+    if case.before is None or case.cause is Cause.APPEALED:
+        return Reason("lasting", _("This decision cannot be undone."), status=409)
+    if clock.now() > case.decided_at + timedelta(seconds=seconds + UNDO_GRACE):
+        text = _("You could undo it for %(num)d seconds, and they are over.", num=seconds)
+        return Reason("too_late", text, _("The author can appeal."), status=410)
     return None
 
 

@@ -27,6 +27,16 @@ APPEAL_ANSWER_DAYS = Setting(
     20,
     _l("Authors read this as a promise. Another moderator than the first one decides."),
 )
+UNDO_SECONDS = Setting(
+    "moderation.undo_seconds",
+    10,
+    _l("Seconds in which a moderator can undo a decision"),
+    10,
+    120,
+    _l("Nobody is told of the decision before they are over."),
+)
+#: What a slow network may take of them.
+UNDO_GRACE = 5
 #: Days in which an author can appeal (row 128, fixed).
 APPEAL_DAYS = 14
 #: The fewest letters that can be taken out of a text: fewer would stand in many other words too.

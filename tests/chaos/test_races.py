@@ -1,7 +1,5 @@
 """Many at once: exact rows and right counts, on both databases."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +13,6 @@ from boligdialog.admin.services.running import MENDS
 from boligdialog.content import queries as content
 from boligdialog.content.models import Channel, ItemCount
 from boligdialog.core import seals
-from boligdialog.core.access import Refused
 from boligdialog.core.db import changed, db
 from boligdialog.core.events import Event
 from boligdialog.housing.models import Household
@@ -28,27 +25,6 @@ from boligdialog.paper.services.printing import print_slips
 from boligdialog.support.models import PaperSupport, Support
 from boligdialog.support.services import enter_paper_support, remove_paper_support, support_item, withdraw_support
 from tests import town
-
-
-@pytest.fixture
-def at_once(app) -> Callable[..., list[Any]]:
-    """at_once(n, function): run function(0) … function(n - 1) in threads of their own; results, or the reason of a refusal."""
-
-    def run(count: int, function: Callable[[int], Any]) -> list[Any]:
-        def one(number: int) -> Any:
-            with app.app_context():
-                try:
-                    return function(number)
-                except Refused as refused:
-                    return refused.reason.code
-                finally:
-                    db.session.remove()
-
-        db.session.remove()
-        with ThreadPoolExecutor(8) as pool:
-            return list(pool.map(one, range(count)))
-
-    return run
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from boligdialog.moderation import queries
 from boligdialog.moderation.models import Case, Cause, ReasonCode, ReportCode
 from boligdialog.moderation.queries import lists
 from boligdialog.moderation.rules import priority_of, rank_of
-from boligdialog.moderation.services import reports, review
+from boligdialog.moderation.services import appeals, lateness, redacting, reports, review
 
 WHY = {"reason": ReasonCode.TONE, "text": "Skriv det lidt venligere, tak."}
 
@@ -154,3 +154,32 @@ def test_a_day_that_is_no_working_day_weighs_nothing():
     friday = clock.today() - timedelta(days=clock.today().weekday()) + timedelta(days=4)
     ranks = [rank_of(0, friday + timedelta(days=n)) - rank_of(0, friday) for n in range(4)]
     assert ranks == [0, 5, 5, 5]
+
+
+def test_what_is_late_moves_up_once_and_its_moderators_hear_of_it(lindegaarden, roennebakken, anna, maja, of_two_areas, make, outbox):
+    make.pending(lindegaarden, anna, title="En idé i dag")
+    for title in ("En sen idé", "En sen idé til"):
+        idea = make.pending(lindegaarden, anna, title=title)
+        changed(sa.update(Case).where(Case.item_id == idea.id).values(due_on=clock.today() - timedelta(days=1)))
+        db.session.commit()
+    assert lateness.mark_late() == 2
+    assert lateness.mark_late() == 0
+    assert _titles(maja) == ["En sen idé", "En sen idé til", "En idé i dag"]
+    mails = {each["To"]: each["Subject"] for each in outbox() if "længere" in each["Subject"]}
+    assert set(mails) == {"maja@example.dk", "marie@example.dk", "soeren@example.dk"}
+    assert mails["maja@example.dk"].startswith("2 tekster i Lindegården")
+
+
+def test_what_was_taken_out_is_kept_while_an_appeal_may_need_it(lindegaarden, anna, bo, maja, soeren, make):
+    cases = []
+    for by in (anna, bo):
+        idea = make.pending(lindegaarden, by, title="Lys hos Per Hansen")
+        case = queries.open_case_of(idea.id)
+        redacting.redact(case, by=maja, version=1, words="Per Hansen", **WHY)
+        cases.append(case)
+    appeals.appeal(cases[1], by=bo)
+    assert lateness.forget_before() == 0
+    changed(sa.update(Case).where(Case.outcome.is_not(None)).values(decided_at=clock.now() - timedelta(days=15)))
+    db.session.commit()
+    assert lateness.forget_before() == 1
+    assert [case.before is None for case in cases] == [True, False]

@@ -22,6 +22,7 @@ KIND_WORDS: dict[str, Any] = {
     "DeliveryRetried": _l("A delivery that was given up was started again"),
     "DifferenceFound": _l("The nightly check found a difference"),
     "CaseClaimed": _l("A moderator took a case"),
+    "CasesLate": _l("Moderators were told of what is late"),
     "DecisionAppealed": _l("An author appealed against a decision"),
     "DecisionUndone": _l("A moderator took a decision back at once"),
     "EditAsked": _l("A moderator asked for a change"),

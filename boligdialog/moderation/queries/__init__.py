@@ -7,9 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, with_polymorphic
 
-from boligdialog.accounts.models import Person
+from boligdialog.accounts.models import Person, Role
 from boligdialog.content.models import Item
 from boligdialog.content.rules import REVIEWERS
+from boligdialog.core import clock
 from boligdialog.core.db import db
 from boligdialog.moderation.models import Case, Outcome, ReasonCode, Report
 from boligdialog.moderation.rules import is_read_first, why_not_see_decision
@@ -67,6 +68,13 @@ def calls_instead(case: Case | None) -> list[Route]:
         return [case.route]
     is_hidden = case is not None and case.reason_code is ReasonCode.WRONG_PLACE and case.outcome in (Outcome.HIDE, Outcome.ASK_EDIT)
     return organs.elsewhere(case.area_id) if case and is_hidden else []
+
+
+def reviewers_of(area_id: int) -> sa.Select[Any]:
+    """The numbers of those who look after the queue of an area today."""
+    here = sa.or_(Role.area_id.is_(None), Role.area_id == area_id)
+    holds = sa.and_(Role.from_on <= clock.today(), sa.or_(Role.to_on.is_(None), Role.to_on > clock.today()))
+    return sa.select(Role.person_id).where(Role.kind.in_(REVIEWERS), here, holds)
 
 
 def reports_of(item_id: int) -> list[Report]:

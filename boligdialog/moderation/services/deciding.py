@@ -7,7 +7,6 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from boligdialog.accounts.models import Person
 from boligdialog.content import queries as content
-from boligdialog.content.models import Item
 from boligdialog.core import clock, i18n
 from boligdialog.core.access import ensure, refuse
 from boligdialog.core.db import atomic, changed, db
@@ -45,7 +44,12 @@ def decide(
     if outcome not in FRIENDLY and not (reason and tidy(text)):
         refuse("no_reason", _("Choose a reason and write what the author can do."), status=422)
     mine = sa.update(Case).where(Case.id == case.id, Case.outcome.is_(None), Case.row_version == version, is_free_for(by))
-    said = {"outcome": outcome, "reason_code": reason, "public_text": tidy(text) or None, "before": state_of(case.item) | (before or {})}
+    said = {
+        "outcome": outcome,
+        "reason_code": reason,
+        "public_text": tidy(text) or None,
+        "before": _before(case, outcome, has_change, before or {}),
+    }
     values = said | more | {"decided_by_id": by.id, "decided_at": clock.now(), "row_version": version + 1} | _FREE
     if not changed(mine.values(**values)):
         db.session.refresh(case)
@@ -56,9 +60,13 @@ def decide(
     return has_change
 
 
-def state_of(item: Item) -> dict[str, Any]:
-    """Where an item stands, so that a decision about it can be undone."""
-    return {
+def _before(case: Case, outcome: Outcome, has_change: bool, more: dict[str, Any]) -> dict[str, Any] | None:
+    """Where the item stands, so that a decision about it can be undone; nothing when a change takes the place of what it said."""
+    item = case.item
+    if has_change and outcome in (Outcome.PUBLISH, Outcome.REDACT):
+        return more or None
+    return more | {
+        "has_change": has_change,
         "state": str(item.state),
         "next": [item.next_kind, item.next_on.isoformat() if item.next_on else None],
         "is_first": item.published_at is None,

@@ -1,7 +1,7 @@
 """The decisions of moderators about what people write."""
 
 from boligdialog.accounts.models import Person
-from boligdialog.content import services as content
+from boligdialog.content import queries as things, services as content
 from boligdialog.content.models import ItemState
 from boligdialog.core.access import ensure, refuse
 from boligdialog.core.db import atomic, db
@@ -90,7 +90,8 @@ def move(case: Case, *, by: Person, version: int, area: Area, section: Section |
     """Put it in another area or section. What nobody has read yet is read there next; it has not begun to wait anew."""
     item, left = case.item, case.area_id
     ensure(why_not_move(item, area.id, section.id if section else None))
-    was = {"area_id": item.area_id, "section_id": item.section_id}
+    places = [each.id for each in things.places_of(item.id)]
+    was = {"area_id": item.area_id, "section_id": item.section_id, "places": places}
     decide(case, Outcome.MOVE, by=by, version=version, reason=reason, text=text, before=was)
     content.relocate(item, area_id=area.id, section_id=section.id if section else None)
     if case.cause is not Cause.REPORTED:

@@ -1,6 +1,7 @@
 """What a moderator does with a case: each act has its address, its form and a sentence afterwards."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from flask import redirect, url_for
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response
 from boligdialog.core import i18n
 from boligdialog.core.access import current_person, found
 from boligdialog.core.db import db, one_transaction
+from boligdialog.core.events import held_back
 from boligdialog.core.forms import options
 from boligdialog.core.i18n import _
 from boligdialog.core.web import told
@@ -16,7 +18,8 @@ from boligdialog.housing import queries as housing
 from boligdialog.moderation import queries
 from boligdialog.moderation.forms import DecisionForm, LineForm, MoveForm, ReasonForm, RedactForm, ReferForm, RouteForm
 from boligdialog.moderation.models import Case, ReasonCode
-from boligdialog.moderation.services import appeals, redacting, review
+from boligdialog.moderation.services import appeals, redacting, restoring, review
+from boligdialog.moderation.settings import UNDO_GRACE, UNDO_SECONDS
 from boligdialog.moderation.views.blueprint import blueprint
 from boligdialog.moderation.views.queue import kept, queue_page, versions
 from boligdialog.organs import queries as organs
@@ -35,12 +38,12 @@ def _case(case_id: int) -> Case:
 def _decided(case: Case, form: DecisionForm, act: str, do: Callable[..., None], said: Say, **what: Callable[[], Any]) -> Response:
     """Do it with what the form says, and go to the next case; or say why not, and keep what was typed."""
     if form.is_sent():
-        with form.keeping_text(), one_transaction():
+        with form.keeping_text(), one_transaction(), held_back(timedelta(seconds=UNDO_SECONDS.value + UNDO_GRACE)):
             case = _case(case.id)
             title = case.item.title
             do(case, by=current_person(), version=form.version.data or 0, **{name: value() for name, value in what.items()})
             told(said(title))
-            return redirect(url_for(".queue", **kept()), 303)
+            return redirect(url_for(".queue", **kept(), afgjort=case.id), 303)
     if form.refusal:
         db.session.refresh(case)
     return queue_page(case, form, act)
@@ -158,3 +161,12 @@ def deny(case_id: int) -> Response:
     form = LineForm(data=versions(case))
     said: Say = lambda title: _("The first decision about “%(title)s” stands. The author hears why.", title=title)  # noqa: E731
     return _decided(case, form, "deny", appeals.deny, said, text=lambda: form.text.data or "")
+
+
+@blueprint.route("/koe/<id:case_id>/fortryd", methods=["POST"])
+def undo(case_id: int) -> Response:
+    """Take one's decision back at once."""
+    case = _case(case_id)
+    restoring.undo(case, by=current_person())
+    told(_("It is undone. The case is open again."))
+    return redirect(url_for(".show", case_id=case.id, **kept()), 303)

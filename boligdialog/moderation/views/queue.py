@@ -12,7 +12,7 @@ from boligdialog.content import queries as content
 from boligdialog.content.rules import REVIEWERS
 from boligdialog.core import clock
 from boligdialog.core.access import current_person, ensure, found
-from boligdialog.core.paging import choice_in, cursor_in, encode_cursor
+from boligdialog.core.paging import choice_in, cursor_in, encode_cursor, number_in
 from boligdialog.core.templating import page
 from boligdialog.housing import queries as housing
 from boligdialog.housing.models import Area
@@ -20,9 +20,9 @@ from boligdialog.moderation import queries
 from boligdialog.moderation.forms import DecisionForm, FilterForm
 from boligdialog.moderation.models import Case, Cause, Outcome
 from boligdialog.moderation.queries import lists
-from boligdialog.moderation.rules import why_not_by_state, why_not_decide, why_not_review, why_not_take
+from boligdialog.moderation.rules import why_not_by_state, why_not_decide, why_not_review, why_not_take, why_not_undo
 from boligdialog.moderation.services.deciding import what_was_decided
-from boligdialog.moderation.settings import REVIEW_DAYS
+from boligdialog.moderation.settings import REVIEW_DAYS, UNDO_SECONDS
 from boligdialog.moderation.views.blueprint import blueprint
 
 _FILTERS = ("omraade", "aarsag", "hvad", "frist", "efter")
@@ -77,8 +77,17 @@ def queue_page(case: Case | None, form: DecisionForm | None = None, act: str = "
         "first_url": None if is_first else url_for(".queue", **first),
         "next_url": url_for(".queue", **first, efter=encode_cursor(*after)) if after else None,
         "neighbours": _neighbours(cases, case),
+        "undo": _just_decided(),
+        "undo_seconds": UNDO_SECONDS.value,
     }
     return page("moderation/queue.html", form, **data, **(_of(case) if case else {}))
+
+
+def _just_decided() -> Case | None:
+    """What was decided by the last press, while that can be undone."""
+    number = number_in("afgjort", 1, 10**17)
+    case = queries.case(number, seen_by=current_person()) if number else None
+    return case if case and why_not_undo(current_person(), case, UNDO_SECONDS.value) is None else None
 
 
 def _neighbours(cases: list[Row], case: Case | None) -> tuple[int | None, int | None]:

@@ -12,6 +12,7 @@ const behaviours = {
   "[data-share]": () => import("./share.js"),
   "[data-similar]": () => import("./similar.js"),
   "[data-swap]": () => import("./support.js"),
+  "[data-undo]": () => import("./undo.js"),
   "[data-upload]": () => import("./upload.js"),
 };
 
