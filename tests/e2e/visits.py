@@ -22,7 +22,7 @@ from boligdialog.ideas import services as ideas
 from boligdialog.ideas.models import Idea, IdeaStage, WithdrawWhy
 from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import ReasonCode
-from boligdialog.moderation.services import review
+from boligdialog.moderation.services import appeals, review
 from boligdialog.notifications.services import stop_url
 from boligdialog.organs.models import Organ, OrganKind
 from boligdialog.search import services as search
@@ -89,7 +89,7 @@ def with_the_filter_open(page: Page) -> None:
 
 def with_the_folds_open(page: Page) -> None:
     """Everything that is folded away in the page itself."""
-    for fold in page.locator("main details:not([data-filter]) > summary").all():
+    for fold in page.locator("main details:not([data-filter]):visible > summary").all():
         fold.click()
 
 
@@ -223,6 +223,9 @@ NO_PAGES = {
     "paper.letter_code": "leads to accounts.enter_letter",
     "ideas.find": "leads to ideas.show, or is the page for what is not found",
 }
+
+#: What is behind the three buttons of a case.
+MORE_ACTS = ("more", "redact", "move", "route", "refer", "take_over")
 
 VISITS = [
     *at("pages.home", "nobody", "anna", "marie"),
@@ -404,6 +407,11 @@ VISITS = [
     *at("moderation.show", "marie", case_id="case", then=with_the_folds_open),
     *at("moderation.ask_edit", "marie", case_id="case"),
     *at("moderation.ask_edit", "marie", case_id="case", then=with_no_reason),
+    *(each for act in MORE_ACTS for each in at(f"moderation.{act}", "marie", case_id="case")),
+    *(each for act in ("uphold", "deny") for each in at(f"moderation.{act}", "soeren", case_id="appeal_case")),
+    *at("moderation.show", "marie", "soeren", case_id="appeal_case"),
+    *at("moderation.decision", "lars", case_id="hidden_case"),
+    *at("moderation.decision", "lars", case_id="returned_case"),
     *at("moderation.hide", "marie", case_id="case"),
     *at("moderation.hide", "marie", case_id="case", then=with_no_reason),
     *at("/what-is-not-there", "nobody", "anna"),
@@ -452,6 +460,9 @@ def stage(demo: Demo) -> None:
         }.items():
             reason = {} if decide is review.publish else {"reason": ReasonCode.TONE, "text": NASTY}
             decide(cases[name], by=marie, version=cases[name].row_version, **reason)
+        demo.ids |= {f"{name}_case": cases[name].id for name in ("hidden", "returned")}
+        appeals.appeal(cases["returned"], by=author, text=NASTY)
+        demo.ids["appeal_case"] = moderation.open_case_of(mine["returned"]).id  # type: ignore[union-attr]
         organ = db.session.scalars(sa.select(Organ.id)).first()
         changed(sa.update(Idea.__table__).where(Idea.__table__.c.id == mine["finished"]).values(stage=IdeaStage.DONE, decided_by_id=organ))
         db.session.commit()
