@@ -40,7 +40,7 @@ def hidden(lindegaarden, anna, bo, maja, make):
     translate_item(idea, lang="en", title="A rhubarb garden", body="Because of the pie", by=maja)
     support_item(idea, by=bo)
     make.comment(idea, bo)
-    db.session.add(Case(item_id=idea.id, area_id=idea.area_id, cause=Cause.REPORTED, opened_at=clock.now(), due_on=clock.today()))
+    db.session.add(Case(item_id=idea.id, area_id=idea.area_id, cause=Cause.REPORTED, rank=0, opened_at=clock.now(), due_on=clock.today()))
     db.session.commit()
     case = moderation.open_case_of(idea.id)
     review.hide(case, by=maja, version=case.row_version, **HIDE)
@@ -145,7 +145,7 @@ def test_nobody_restores_their_own(lindegaarden, maja, soeren, make):
 
 def test_what_was_withdrawn_is_restored_withdrawn(lindegaarden, anna, maja, make):
     idea = make.published(lindegaarden, anna)
-    db.session.add(Case(item_id=idea.id, area_id=idea.area_id, cause=Cause.REPORTED, opened_at=clock.now(), due_on=clock.today()))
+    db.session.add(Case(item_id=idea.id, area_id=idea.area_id, cause=Cause.REPORTED, rank=0, opened_at=clock.now(), due_on=clock.today()))
     db.session.commit()
     ideas.withdraw_idea(idea, why=WithdrawWhy.SOLVED, text="", by=anna)
     case = moderation.open_case_of(idea.id)
