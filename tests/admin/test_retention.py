@@ -34,7 +34,7 @@ def _decide(idea, maja, *, hide=False):
     if hide:
         review.hide(case, by=maja, version=case.row_version, **HIDE)
     else:
-        review.publish(case, by=maja, version=case.row_version)
+        review.keep(case, by=maja, version=case.row_version)
 
 
 def _words():
