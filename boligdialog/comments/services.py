@@ -115,6 +115,8 @@ def edit_comment(comment: Comment, *, text: str, by: Person, read_first: bool = 
         moderation.submit(comment, by=by, read_first=read_first)
     elif waits:
         moderation.submit_again(comment, by=by)
+    elif comment.state is ItemState.PENDING:
+        moderation.words_changed(comment)
 
 
 @atomic

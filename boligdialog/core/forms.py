@@ -30,9 +30,6 @@ from boligdialog.core.access import Reason, Refused
 from boligdialog.core.i18n import _, lazy_gettext as _l
 from boligdialog.core.marks import STALE
 
-#: Ten digits as a CPR number is written: a day, a month, a year and four more (features.md row 51).
-CPR_LENGTH = 10
-
 
 class Form(FlaskForm):
     """Base of all forms. `once` makes a double press one row: it is a UNIQUE column of the row the form makes."""
@@ -138,10 +135,8 @@ def renderable(form: Form, field: Field) -> None:
 
 def without_cpr(form: Form, field: Field) -> None:
     """Refuse what looks like somebody's CPR number."""
-    digits = "".join(sign if sign.isdecimal() else " " for sign in (field.data or "").replace("-", ""))
-    for run in digits.split():
-        if len(run) == CPR_LENGTH and 1 <= int(run[:2]) <= 31 and 1 <= int(run[2:4]) <= 12:
-            raise ValidationError(_("There seems to be a CPR number in the text. Please remove it."))
+    if text.holds_cpr(field.data or ""):
+        raise ValidationError(_("There seems to be a CPR number in the text. Please remove it."))
 
 
 class _Described(Field):

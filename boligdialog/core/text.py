@@ -115,6 +115,37 @@ _PRIVATE = (
 )
 
 
+#: Ten digits as a CPR number is written: a day, a month, a year, four more.
+_CPR = re.compile(r"(?<!\d)(\d\d)[- ]{0,3}(\d\d)[- ]{0,3}\d\d[- ]{0,3}\d{4}(?!\d)")
+_LINK = re.compile(r"(?i)\b(?:https?://|www\.)\S")
+
+
+def holds_cpr(source: str) -> bool:
+    """Whether a text seems to hold somebody's CPR number (features.md row 51)."""
+    return any(1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12 for match in _CPR.finditer(source))
+
+
+def holds_phone(source: str) -> bool:
+    """Whether a text seems to hold a phone number."""
+    return bool(_PRIVATE[0].search(source))
+
+
+def holds_link(source: str) -> bool:
+    """Whether a text leads out to another site."""
+    return bool(_LINK.search(source))
+
+
+def words_found(source: str, words: str) -> list[str]:
+    """Which words of a list («idiot*, svin») a text holds, as whole words; with a star, whatever they go on with."""
+    text, wanted = fold(source), dict.fromkeys(filter(None, (fold(each) for each in words.split(","))))
+    return [each for each in wanted if each.strip("* ") and re.search(_pattern(each), text)]
+
+
+def _pattern(word: str) -> str:
+    end = r"\w*" if word.endswith("*") else ""
+    return rf"(?<!\w){re.escape(word.strip('* '))}{end}(?!\w)"
+
+
 def sounds_private(source: str) -> bool:
     """Whether a text seems to hold a phone number, an e-mail address or a floor with its side (features.md row 51)."""
     return any(pattern.search(source) for pattern in _PRIVATE)

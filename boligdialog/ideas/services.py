@@ -179,6 +179,8 @@ def edit_idea(
     record(IdeaEdited(by_id=by.id, item_id=idea.id))
     if idea.state in moderation.GIVEN_BACK:
         moderation.submit(idea, by=by, read_first=read_first)
+    else:
+        moderation.words_changed(idea)
 
 
 def _change_published(idea: Idea, words: dict[str, Any], *, by: Person, read_first: bool, reason: str) -> None:

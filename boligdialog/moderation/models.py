@@ -113,6 +113,30 @@ _NOTICES = {
 }
 
 
+class TextRule(StrEnum):
+    """What our own reading of a text may find (features.md row 135). It hides nothing and asks nobody outside."""
+
+    CPR = "cpr"
+    PHONE = "phone"
+    WORD = "word"
+    REPEAT = "repeat"
+    LINK = "link"
+
+    @property
+    def label(self) -> Any:
+        """In words, for the moderator."""
+        return _FINDINGS[self]
+
+
+_FINDINGS = {
+    TextRule.CPR: _l("There may be a CPR number in it"),
+    TextRule.PHONE: _l("There may be a phone number in it"),
+    TextRule.WORD: _l("It holds words from the list"),
+    TextRule.REPEAT: _l("The author has sent the same before"),
+    TextRule.LINK: _l("It links to another site"),
+}
+
+
 class Case(Model):
     """What a moderator must look at. One open case an item; a decision carries the row version it was made on.
 

@@ -5,9 +5,11 @@ from typing import Any
 from flask import url_for
 
 from boligdialog.accounts.models import Person
+from boligdialog.content.models import Item
 from boligdialog.core.i18n import _
 from boligdialog.core.joints import gate, panel
 from boligdialog.moderation import queries
+from boligdialog.moderation.queries.findings import findings
 from boligdialog.moderation.rules import why_not_review, why_not_unread
 
 gate("moderation", facts=queries.trusted_after, why_not=why_not_unread)
@@ -17,3 +19,10 @@ gate("moderation", facts=queries.trusted_after, why_not=why_not_unread)
 def navigation(person: Person | None) -> tuple[str, dict[str, Any]] | None:
     """The queue in the navigation. No number: it would cost every page a statement."""
     return None if why_not_review(person) else ("", {"url": url_for("moderation.queue"), "label": _("The queue")})
+
+
+@panel("queue", Item, at=10)
+def found_in_text(item: Item, person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """Why its words may have brought a case up the queue."""
+    found = findings(item)
+    return ("moderation/_findings.html", {"found": found}) if found else None

@@ -1,6 +1,6 @@
 """What must be read first, by whom, and whose own case it is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from boligdialog.accounts.models import Level, Person, RoleKind
@@ -10,8 +10,9 @@ from boligdialog.content.rules import REVIEWERS
 from boligdialog.core import clock, i18n
 from boligdialog.core.access import Reason
 from boligdialog.core.i18n import _
+from boligdialog.core.text import holds_cpr, holds_link, holds_phone, words_found
 from boligdialog.housing.models import ReviewMode
-from boligdialog.moderation.models import APPEALABLE, Case, Cause, Outcome, ReportCode
+from boligdialog.moderation.models import APPEALABLE, Case, Cause, Outcome, ReportCode, TextRule
 from boligdialog.moderation.settings import APPEAL_DAYS, UNDO_GRACE
 
 
@@ -77,6 +78,25 @@ def rank_of(priority: int, opened_on: date, *, is_late: bool = False) -> int:
     """
     weeks, day = divmod(opened_on.toordinal() - 1, 7)
     return _A_DAY * (5 * weeks + min(day, 5)) - priority - LATE * is_late
+
+
+def findings_in(text: str, *, watched: str, is_repeated: bool) -> dict[TextRule, list[str]]:
+    """What our own reading finds in a text, with the words from the list (row 135). Nothing leaves the server."""
+    words = words_found(text, watched)
+    found = {
+        TextRule.CPR: holds_cpr(text),
+        TextRule.PHONE: holds_phone(text),
+        TextRule.WORD: bool(words),
+        TextRule.REPEAT: is_repeated,
+        TextRule.LINK: holds_link(text),
+    }
+    return {rule: words if rule is TextRule.WORD else [] for rule, is_there in found.items() if is_there}
+
+
+def priority_by_text(found: Collection[TextRule]) -> int:
+    """How far up the queue they bring a text: a CPR number as far as a notice of private matters, the rest behind what readers say."""
+    weight = {TextRule.CPR: URGENT, TextRule.PHONE: 8, TextRule.WORD: 8, TextRule.REPEAT: 6, TextRule.LINK: 4}
+    return max((weight[each] for each in found), default=0)
 
 
 def why_not_decide(by: Person | None, case: Case, author: Person | None) -> Reason | None:

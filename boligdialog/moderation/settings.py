@@ -43,3 +43,12 @@ APPEAL_DAYS = 14
 WORDS_LENGTH = (3, 200)
 #: Minutes that a case is left to whoever reads it (row 122, fixed).
 LEASE_MINUTES = 10
+WATCHED_WORDS = Setting(
+    "moderation.watched_words",
+    "idiot*, svin, luder*, perker*, neger*, fuck*, bitch*, dræbe, slå ihjel, kill you",
+    _l("Words that bring a text to the front of the queue"),
+    0,
+    2000,
+    _l("With a comma between them; “idiot*” also means “idioten”. They hide nothing: a moderator sees first what holds one of them."),
+)
+REPEAT_DAYS = 30  # within which the same words of the same author are the same thing again

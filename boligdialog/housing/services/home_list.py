@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from boligdialog.core.access import refuse
-from boligdialog.core.forms import CPR_LENGTH
 from boligdialog.core.guard import FORBIDDEN
 from boligdialog.core.i18n import _, ngettext
-from boligdialog.core.text import fold, tidy_line
+from boligdialog.core.text import fold, holds_cpr, tidy_line
 
 MAX_LINES = 20_000
 COLUMNS = {"block": 20, "entrance": 20, "label": 40}  # how long each may be
@@ -145,7 +144,7 @@ def _faults(cells: list[str], line: str, wanted: list[str | None]) -> list[str]:
         faults.append(_("There are more columns than in the first line."))
     if FORBIDDEN.search(line.replace("\t", " ")) or "\ufffd" in line:
         faults.append(_("There are signs that we cannot read."))
-    if any(_sounds_like_cpr(cell) for cell in cells):
+    if any(holds_cpr(cell) for cell in cells):
         faults.append(_("There seems to be a CPR number."))
     for column, cell in zip(wanted, cells, strict=False):
         if column and len(cell) > COLUMNS[column]:
@@ -158,8 +157,3 @@ def _faults(cells: list[str], line: str, wanted: list[str | None]) -> list[str]:
 
 def _name(column: str) -> str:
     return {"block": _("block"), "entrance": _("entrance"), "label": _("home")}[column]
-
-
-def _sounds_like_cpr(cell: str) -> bool:
-    digits = cell.replace("-", "").replace(" ", "")
-    return len(digits) == CPR_LENGTH and digits.isdecimal() and 1 <= int(digits[:2]) <= 31 and 1 <= int(digits[2:4]) <= 12

@@ -13,7 +13,8 @@ from boligdialog.core.i18n import _
 from boligdialog.moderation import queries
 from boligdialog.moderation.events import ReviewAsked
 from boligdialog.moderation.models import Case, Cause, Outcome
-from boligdialog.moderation.rules import FIRST, rank_of
+from boligdialog.moderation.queries.findings import findings
+from boligdialog.moderation.rules import FIRST, priority_by_text, rank_of
 from boligdialog.moderation.settings import REVIEW_DAYS
 
 #: What its author can put right; then it comes back to the front of the queue (row 126).
@@ -29,6 +30,7 @@ def submit(item: Item, *, by: Person, read_first: bool = False) -> None:
     """
     was_returned = item.state in GIVEN_BACK
     if was_returned and _is_read_already(item):
+        words_changed(item)
         return
     if was_returned or read_first or queries.reads_first(item, by):
         if item.state is not ItemState.HIDDEN:
@@ -51,6 +53,7 @@ def _open_case(item: Item, cause: Cause, by: Person) -> Case:
     """What its author has put right is for the moderator who asked for it, and first in the queue of all (row 126)."""
     due, now = clock.add_working_days(clock.today(), REVIEW_DAYS.value), clock.now()
     asked, priority = (_who_asked(item), FIRST) if cause is Cause.FIXED else (None, 0)
+    priority = max(priority, priority_by_text(findings(item)))
     case = Case(
         item_id=item.id, area_id=item.area_id, cause=cause, priority=priority, rank=rank_of(priority, clock.today()), opened_at=now,
         due_on=due, assignee_id=asked,
@@ -70,15 +73,28 @@ def _who_asked(item: Item) -> int | None:
 def submit_again(item: Item, *, by: Person) -> None:
     """Take words that were rewritten away from the neighbours until a moderator has read them; a case that is open takes them in."""
     content.move(item, ItemState.PENDING)
-    case = queries.open_case_of(item.id) or _open_case(item, Cause.PENDING, by)
+    case = queries.open_case_of(item.id)
+    if case:
+        words_changed(item)
+    case = case or _open_case(item, Cause.PENDING, by)
     content.set_next(item, kind="review", on=case.due_on)
 
 
 @atomic
 def submit_change(item: Item, *, by: Person) -> None:
     """Have the words that wait beside published ones read; the case that is open about them takes them in (decision 0012)."""
-    if queries.open_case_of(item.id) is None:
+    if queries.open_case_of(item.id):
+        words_changed(item)
+    else:
         _open_case(item, Cause.CHANGED, by)
+
+
+@atomic
+def words_changed(item: Item) -> None:
+    """Look at the new words of what waits: what is found in them may bring it up the queue, never down."""
+    higher = priority_by_text(findings(item))
+    lower = (Case.item_id == item.id, Case.outcome.is_(None), Case.priority < higher)
+    changed(sa.update(Case).where(*lower).values(priority=higher, rank=Case.rank + Case.priority - higher))
 
 
 @atomic
