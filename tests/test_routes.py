@@ -15,6 +15,8 @@ from boligdialog.core.guard import csrf
 from boligdialog.core.health import worker_lives
 from boligdialog.core.sessions import UserSession
 from boligdialog.housing.services import taken_slugs
+from boligdialog.moderation.models import Case
+from boligdialog.moderation.services.notes import write_note
 from boligdialog.notifications.services import stop_url
 from boligdialog.organs import queries as organs
 from boligdialog.support.services import support_item
@@ -139,6 +141,7 @@ POLICY = {
     "/koe/<case>/medhold": (303, 404, 404, 200),
     "/koe/<case>/mere": (303, 404, 404, 200),
     "/koe/<case>/overtag": (303, 404, 404, 200),
+    "/koe/<case>/noter": (303, 404, 404, 200),
     "/koe/<case>/ret": (303, 404, 404, 200),
     "/koe/<case>/send": (303, 404, 404, 200),
     "/koe/<case>/skjul": (303, 404, 404, 200),
@@ -199,18 +202,22 @@ ONLY_POST = {
     "/min-side/nyt/alt",
     "/sprog",
 }
+#: What moderators write to each other about each case of these tests; no page may show it to others (row 133).
+AMONG_MODERATORS = "Kun for moderatorer: hun har det svært"
 #: Not a page.
 FILES = {"/static/<path:name>"}
 
 
 @pytest.fixture
-def things(lindegaarden, anna, clara, maja, make):
+def things(lindegaarden, anna, clara, maja, soeren, make):
     published, pending = make.published(lindegaarden, anna), make.pending(lindegaarden, anna)
     translate_item(published, lang="en", title="A bench", body="Because", by=maja)
     photo = make.photo(pending)
     db.session.commit()
     worker_lives()
     case = db.session.scalar(sa.text("SELECT id FROM moderation_case WHERE outcome IS NULL"))
+    for each in db.session.scalars(sa.select(Case).order_by(Case.id)).all():
+        write_note(each, text=AMONG_MODERATORS, asked=[soeren.id], by=maja)
     return {
         "slug": "lindegaarden",
         "published": published.id,
@@ -249,8 +256,9 @@ def test_every_route_is_in_the_policy(app):
 @pytest.mark.parametrize("url", POLICY)
 def test_the_policy_holds(url, things, browser, anna, clara, maja):
     address = re.sub(r"<(\w+)>", lambda match: str(things[match[1]]), url)
-    answers = tuple(browser(person).get(address).status for person in (None, anna, clara, maja))
-    assert answers == POLICY[url], address
+    answers = [browser(person).get(address) for person in (None, anna, clara, maja)]
+    assert tuple(each.status for each in answers) == POLICY[url], address
+    assert not any(AMONG_MODERATORS in each.html for each in answers[:3]), "a note of moderators is for moderators"
 
 
 @pytest.mark.parametrize("url", POLICY)

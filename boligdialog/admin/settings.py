@@ -12,7 +12,7 @@ LOG_MONTHS = Setting(
     _l("What is older goes at night: from the log, from the history below an idea, and from notices. The seals over it stay."),
 )  # fmt: skip
 REPORT_DAYS = Setting(
-    "admin.report_days", 180, _l("Days for which the words of a notice to the moderators are kept"), 30, 730,
+    "admin.report_days", 180, _l("Days for which the words of a notice to the moderators, and their own notes, are kept"), 30, 730,
     _l("They count from the decision. After that it is still known that somebody gave notice, and why, but not in which words."),
 )  # fmt: skip
 

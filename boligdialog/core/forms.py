@@ -18,12 +18,14 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 from wtforms.form import BaseForm
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from boligdialog.core import drafts, text, tokens
 from boligdialog.core.access import Reason, Refused
@@ -294,6 +296,14 @@ class ChoiceField(_Choice, SelectField):
     """One of many, in a list that folds out."""
 
     kind = "select"
+
+
+class ManyField(_Choice, SelectMultipleField):
+    """As many of a few as one likes, all to be seen."""
+
+    kind = "checkboxes"
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class FewField(_Choice, RadioField):

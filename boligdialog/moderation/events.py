@@ -127,3 +127,11 @@ class CasesLate(Happened):
 
     area_id: int
     count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteWritten(Happened):
+    """A moderator wrote a note on a case to the others."""
+
+    case_id: int
+    note_id: int

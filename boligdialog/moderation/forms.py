@@ -1,17 +1,29 @@
 """The forms of the queue."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask import request
 from wtforms import IntegerField
 from wtforms.validators import NumberRange
 from wtforms.widgets import HiddenInput
 
-from boligdialog.core.forms import ChoiceField, Choose, FewField, Form, Length, LineField, LongField, TickField, options
+from boligdialog.core.forms import (
+    ChoiceField,
+    Choose,
+    FewField,
+    Form,
+    Length,
+    LineField,
+    LongField,
+    ManyField,
+    TickField,
+    options,
+    without_cpr,
+)
 from boligdialog.core.i18n import _, lazy_gettext as _l
 from boligdialog.housing.models import Area
 from boligdialog.moderation.models import Cause, ReasonCode, ReportCode
-from boligdialog.moderation.settings import WORDS_LENGTH
+from boligdialog.moderation.settings import NOTE_LENGTH, WORDS_LENGTH
 
 
 class FilterForm(Form):
@@ -106,3 +118,27 @@ class ReportForm(Form):
         choices=options(*((each, each.label) for each in ReportCode)),
     )
     text = LongField(_l("Do you want to say more?"), [Length(0, 500, "")], limit=(0, 500), optional=True)
+
+
+class NoteForm(Form):
+    """What moderators write to each other, and whom they ask to read it."""
+
+    text = LongField(
+        _l("Your note"),
+        [Length(*NOTE_LENGTH, _l("Write the note")), without_cpr],
+        hint=_l("Only those who may decide about the case read it. A resident who asks what we keep about them can see it."),
+        limit=NOTE_LENGTH,
+    )
+    asked = ManyField(_l("Who should read it?"), optional=True)
+
+    def offer_colleagues(self, people: Sequence[tuple[int, str]]) -> None:
+        """Whom one may ask; nobody to ask is no field."""
+        if people:
+            self.asked.choices = options(*people)
+        else:
+            del self.asked
+
+    @property
+    def asked_ids(self) -> list[int]:
+        """The numbers of those who are asked."""
+        return [int(each) for each in (self.asked.data or []) if each] if self.asked else []

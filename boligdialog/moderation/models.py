@@ -235,3 +235,34 @@ class Report(Model):
     at: Mapped[datetime]
 
     __table_args__ = (sa.UniqueConstraint("item_id", "person_id"),)
+
+
+class CaseNote(Model):
+    """What moderators write to each other about a case (features.md row 133). In no output for anybody else."""
+
+    __tablename__ = "case_note"
+
+    id: Mapped[Key]
+    case_id: Mapped[int] = key_to("moderation_case", ondelete="CASCADE")
+    by_id: Mapped[int | None] = person_key(OnErasure.FORGET, ondelete="SET NULL")
+    text: Mapped[str] = mapped_column(sa.String(1000))
+    at: Mapped[datetime]
+    once: Mapped[str | None] = mapped_column(sa.String(32), unique=True)  # the form's token
+
+    by: Mapped[Person | None] = relationship()
+    mentions: Mapped[list["NoteMention"]] = relationship()
+
+    __table_args__ = (sa.CheckConstraint("length(text) > 0", name="text"),)
+
+
+class NoteMention(Model):
+    """Whom a note asks to read it."""
+
+    __tablename__ = "note_mention"
+
+    note_id: Mapped[int] = mapped_column(BigInt, sa.ForeignKey("case_note.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        BigInt, sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True, info={"on_erasure": OnErasure.DELETE}
+    )
+
+    person: Mapped[Person] = relationship()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from datetime import timedelta
 
+from boligdialog.accounts.models import Person
 from boligdialog.content.events import ItemPublished
 from boligdialog.content.models import VISIBLE, Item, ItemState
 from boligdialog.core import clock, i18n
@@ -22,9 +23,11 @@ from boligdialog.moderation.events import (
     ItemMoved,
     ItemReferred,
     ItemRouted,
+    NoteWritten,
     WordsRemoved,
 )
 from boligdialog.moderation.models import APPEALABLE, Case, ReasonCode
+from boligdialog.moderation.queries import notes
 from boligdialog.moderation.settings import APPEAL_ANSWER_DAYS, APPEAL_DAYS
 from boligdialog.notifications.models import Notice, Topic
 from boligdialog.notifications.services import Wording, tell, tell_author, wording
@@ -112,6 +115,24 @@ def words_removed_line(happened: WordsRemoved, item: Item) -> Line:
 def moved_line(happened: ItemMoved, item: Item) -> Line:
     """«A moderator moved it»."""
     return Line(_("A moderator moved it to where it belongs"), icon="pin")
+
+
+@on(NoteWritten)
+def tell_asked(happened: NoteWritten, event: Event) -> None:
+    """Whom a note asks hear that it is there; what it says stays here."""
+    tell(notes.asked_to_read(happened.note_id), kind="note", event=event)
+
+
+@wording("note", None)
+def note(notice: Notice) -> Wording | None:
+    """«Maja asks you to read a note.» It always comes: a colleague waits. Nothing to who may not decide about the case any more."""
+    case = queries.case_by_id(notice.event.payload["case_id"])
+    by = db.session.get(Person, notice.event.by_id) if notice.event.by_id else None
+    if case is None or not notes.may_read_still(notice.person, case):
+        return None
+    subject = _("%(name)s asks you to read a note", name=(by.name if by else None) or _("A moderator"))
+    text = _("It is about the case %(ref)s. What it says stands on the page of the case, for moderators alone.", ref=case.item.ref)
+    return Wording(subject, f"{subject}. {text}", f"/koe/{case.id}/noter")
 
 
 @wording("published", Topic.REVIEW)

@@ -9,8 +9,10 @@ from boligdialog.content.models import Item
 from boligdialog.core.i18n import _
 from boligdialog.core.joints import gate, panel
 from boligdialog.moderation import queries
+from boligdialog.moderation.models import Case
+from boligdialog.moderation.queries import notes
 from boligdialog.moderation.queries.findings import findings
-from boligdialog.moderation.rules import why_not_review, why_not_unread
+from boligdialog.moderation.rules import why_not_note, why_not_review, why_not_unread
 
 gate("moderation", facts=queries.trusted_after, why_not=why_not_unread)
 
@@ -26,3 +28,11 @@ def found_in_text(item: Item, person: Person | None) -> tuple[str, dict[str, Any
     """Why its words may have brought a case up the queue."""
     found = findings(item)
     return ("moderation/_findings.html", {"found": found}) if found else None
+
+
+@panel("case", Case)
+def notes_on_case(case: Case, person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """What moderators have written to each other about it, and the way to write more."""
+    if why_not_note(person, case, case.item.keeper):
+        return None
+    return "moderation/_notes.html", {"notes": notes.notes(case), "write_url": url_for("moderation.notes", case_id=case.id)}

@@ -192,3 +192,8 @@ def why_not_see_decision(by: Person | None, case: Case) -> Reason | None:
     if by and case.item.is_own(by):
         return None
     return why_not_review(by, case.area_id)
+
+
+def why_not_note(by: Person | None, case: Case, author: Person | None) -> Reason | None:
+    """Moderators of the area read and write what they say to each other about a case; never of their own (row 133)."""
+    return why_not_review(by, case.area_id) or why_not_own_case(by, author)

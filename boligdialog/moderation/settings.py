@@ -52,3 +52,4 @@ WATCHED_WORDS = Setting(
     _l("With a comma between them; “idiot*” also means “idioten”. They hide nothing: a moderator sees first what holds one of them."),
 )
 REPEAT_DAYS = 30  # within which the same words of the same author are the same thing again
+NOTE_LENGTH = (1, 1000)

@@ -405,6 +405,8 @@ VISITS = [
     *at("moderation.queue", "anna"),
     *at("moderation.show", "marie", case_id="arabic_case", then=with_the_folds_open),
     *at("moderation.show", "marie", case_id="case", then=with_the_folds_open),
+    *at("moderation.notes", "marie", case_id="case"),
+    *at("moderation.notes", "marie", case_id="case", then=with_no_words),
     *at("moderation.ask_edit", "marie", case_id="case"),
     *at("moderation.ask_edit", "marie", case_id="case", then=with_no_reason),
     *(each for act in MORE_ACTS for each in at(f"moderation.{act}", "marie", case_id="case")),

@@ -1,6 +1,7 @@
 """What need not be kept for ever goes by itself (row 206). What somebody keeps for a case stays, with all that was said of it (row 207)."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -9,7 +10,7 @@ from boligdialog.admin.settings import LOG_MONTHS, REPORT_DAYS
 from boligdialog.core import clock, seals
 from boligdialog.core.db import atomic, changed, db
 from boligdialog.core.events import Event
-from boligdialog.moderation.models import Case, Report
+from boligdialog.moderation.models import Case, CaseNote, Report
 
 _held = sa.select(Trash.item_id).where(Trash.is_held)
 
@@ -33,7 +34,21 @@ def _first_of_held() -> datetime | None:
 @atomic
 def forget_report_words() -> int:
     """The words of notices about what was decided long ago, unless it is open again, decided anew, or held; how many."""
-    limit = clock.now() - timedelta(days=REPORT_DAYS.value)
-    recent = sa.select(Case.item_id).where(sa.or_(Case.outcome.is_(None), Case.decided_at > limit))
-    old = (Report.text != "", Report.at <= limit, Report.item_id.not_in(recent), Report.item_id.not_in(_held))
+    old = (Report.text != "", Report.at <= _limit(), Report.item_id.not_in(_recent()), Report.item_id.not_in(_held))
     return changed(sa.update(Report).where(*old).values(text=""))
+
+
+@atomic
+def forget_notes() -> int:
+    """What moderators wrote to each other goes as the words of notices do: so long after the decision, unless it is open again or held."""
+    old = sa.select(Case.id).where(Case.item_id.not_in(_recent()), Case.item_id.not_in(_held))
+    return changed(sa.delete(CaseNote).where(CaseNote.at <= _limit(), CaseNote.case_id.in_(old)))
+
+
+def _limit() -> datetime:
+    return clock.now() - timedelta(days=REPORT_DAYS.value)
+
+
+def _recent() -> sa.Select[Any]:
+    """The items about which something is open, or was decided of late."""
+    return sa.select(Case.item_id).where(sa.or_(Case.outcome.is_(None), Case.decided_at > _limit()))

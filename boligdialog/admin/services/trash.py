@@ -19,7 +19,7 @@ from boligdialog.core.db import atomic, changed, db, inserted
 from boligdialog.core.events import record
 from boligdialog.core.i18n import _
 from boligdialog.ideas.models import Idea
-from boligdialog.moderation.models import Case, Cause, Outcome, Report
+from boligdialog.moderation.models import Case, CaseNote, Cause, Outcome, Report
 from boligdialog.moderation.services import submitting
 from boligdialog.translations import services as translations
 
@@ -95,6 +95,7 @@ def purge_item(item_id: int) -> bool:
     content.forget_versions(item)
     translations.drop_translations(item)
     changed(sa.update(Report).where(Report.item_id == item_id).values(text=""))  # they quote what is gone
+    changed(sa.delete(CaseNote).where(CaseNote.case_id.in_(sa.select(Case.id).where(Case.item_id == item_id))))  # and so do notes
     content.move(item, ItemState.DELETED)
     item.title = "–"
     if isinstance(item, Idea | Comment):
