@@ -13,10 +13,12 @@ from boligdialog.core.db import db
 from boligdialog.core.drafts import keep_draft
 from boligdialog.core.guard import csrf
 from boligdialog.core.health import worker_lives
+from boligdialog.core.i18n import Words
 from boligdialog.core.sessions import UserSession
 from boligdialog.housing.services import taken_slugs
-from boligdialog.moderation.models import Case
+from boligdialog.moderation.models import Case, SavedText
 from boligdialog.moderation.services.notes import write_note
+from boligdialog.moderation.services.texts import add_text
 from boligdialog.notifications.services import stop_url
 from boligdialog.organs import queries as organs
 from boligdialog.support.services import support_item
@@ -142,6 +144,10 @@ POLICY = {
     "/koe/<case>/mere": (303, 404, 404, 200),
     "/koe/<case>/overtag": (303, 404, 404, 200),
     "/koe/<case>/noter": (303, 404, 404, 200),
+    "/koe/tekster": (303, 403, 403, 200),
+    "/koe/tekster/ny": (303, 403, 403, 200),
+    "/koe/tekster/<saved>": (303, 404, 404, 200),
+    "/koe/tekster/<saved>/slet": (303, 404, 404, 200),
     "/koe/<case>/ret": (303, 404, 404, 200),
     "/koe/<case>/send": (303, 404, 404, 200),
     "/koe/<case>/skjul": (303, 404, 404, 200),
@@ -218,7 +224,9 @@ def things(lindegaarden, anna, clara, maja, soeren, make):
     case = db.session.scalar(sa.text("SELECT id FROM moderation_case WHERE outcome IS NULL"))
     for each in db.session.scalars(sa.select(Case).order_by(Case.id)).all():
         write_note(each, text=AMONG_MODERATORS, asked=[soeren.id], by=maja)
+    add_text(area_id=None, name="Navn", text=Words("Der står et navn.", "There is a name."), reason=None, by=maja)
     return {
+        "saved": db.session.scalars(sa.select(SavedText.id)).one(),
         "slug": "lindegaarden",
         "published": published.id,
         "pending": pending.id,

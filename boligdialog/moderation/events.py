@@ -135,3 +135,21 @@ class NoteWritten(Happened):
 
     case_id: int
     note_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedTextAdded(Happened):
+    """A moderator saved a text to use again. area_id: where; None: in all areas."""
+
+    text_id: int
+    area_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedTextChanged(SavedTextAdded):
+    """A saved text says something else."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedTextRemoved(SavedTextAdded):
+    """A saved text is not offered any more."""

@@ -1,9 +1,10 @@
 """The forms of the queue."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from flask import request
-from wtforms import IntegerField
+from wtforms import Field, IntegerField, ValidationError
 from wtforms.validators import NumberRange
 from wtforms.widgets import HiddenInput
 
@@ -16,14 +17,16 @@ from boligdialog.core.forms import (
     LineField,
     LongField,
     ManyField,
+    SeenForm,
     TickField,
     options,
     without_cpr,
 )
-from boligdialog.core.i18n import _, lazy_gettext as _l
+from boligdialog.core.i18n import Words, _, lazy_gettext as _l
 from boligdialog.housing.models import Area
 from boligdialog.moderation.models import Cause, ReasonCode, ReportCode
-from boligdialog.moderation.settings import NOTE_LENGTH, WORDS_LENGTH
+from boligdialog.moderation.rules import why_not_fill
+from boligdialog.moderation.settings import NOTE_LENGTH, SAVED_NAME_LENGTH, SAVED_TEXT_LENGTH, WORDS_LENGTH
 
 
 class FilterForm(Form):
@@ -142,3 +145,55 @@ class NoteForm(Form):
     def asked_ids(self) -> list[int]:
         """The numbers of those who are asked."""
         return [int(each) for each in (self.asked.data or []) if each] if self.asked else []
+
+
+def fillable(form: Form, field: Field) -> None:
+    """Only what we can put in stands in braces."""
+    reason = why_not_fill(field.data or "")
+    if reason:
+        raise ValidationError(f"{reason.text} {reason.next_step}")
+
+
+_FILLED = _l("{title}, {area} and {date} are filled in when the text is used.")
+
+
+class SavedTextForm(SeenForm):
+    """A text to use again, in both languages."""
+
+    name = LineField(
+        _l("What is it called?"),
+        [Length(*SAVED_NAME_LENGTH, _l("Write what the text is called"))],
+        hint=_l("Only moderators see it. For example: “Name of a neighbour”"),
+        limit=SAVED_NAME_LENGTH,
+    )
+    reason = ChoiceField(
+        _l("Reason"), choices=options(("", _l("Any")), *((code, code.label) for code in ReasonCode)), hint=_l("It is chosen with the text.")
+    )
+    text_da = LongField(
+        _l("Text in Danish"), [Length(*SAVED_TEXT_LENGTH, _l("Write it in Danish")), fillable], hint=_FILLED, limit=SAVED_TEXT_LENGTH
+    )
+    text_en = LongField(
+        _l("Text in English"),
+        [Length(*SAVED_TEXT_LENGTH, _l("Write it in English")), fillable],
+        hint=_FILLED,
+        limit=SAVED_TEXT_LENGTH,
+    )
+    area = ChoiceField(_l("Where can it be used?"), [Choose(_l("Choose where it can be used"))])
+
+    field_order = ("name", "area", "reason", "text_da", "text_en")
+
+    def offer_areas(self, areas: Sequence[tuple[int, str]], *, everywhere: bool) -> None:
+        """The areas of a moderator, and all of them for who moderates all."""
+        whole = [("all", _("In all areas"))] if everywhere else []
+        self.area.choices = options(("", _("Choose an area")), *whole, *areas)
+
+    @property
+    def area_id(self) -> int | None:
+        """The area chosen; None for all of them."""
+        return None if self.area.data == "all" else int(self.area.data)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """As the services take it."""
+        reason = ReasonCode(self.reason.data) if self.reason.data else None
+        return {"name": self.name.data or "", "text": Words(self.text_da.data or "", self.text_en.data or ""), "reason": reason}

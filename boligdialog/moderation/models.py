@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,7 +11,8 @@ from boligdialog.accounts.models import Person
 from boligdialog.content.models import Item
 from boligdialog.core import clock
 from boligdialog.core.db import BigInt, Key, Model, OnErasure, key_to, only_where, person_key
-from boligdialog.core.i18n import lazy_gettext as _l
+from boligdialog.core.i18n import Words, lazy_gettext as _l
+from boligdialog.housing.models import Area
 from boligdialog.organs.models import Organ, Route
 
 
@@ -266,3 +267,25 @@ class NoteMention(Model):
     )
 
     person: Mapped[Person] = relationship()
+
+
+class SavedText(Model):
+    """What moderators have to say often, in both languages, with places for what differs (features.md row 127).
+
+    area_id: where it is offered; None: in all areas. reason_code: the reason that it goes with, if with one.
+    """
+
+    __tablename__ = "saved_text"
+
+    id: Mapped[Key]
+    area_id: Mapped[int | None] = key_to("area")
+    name: Mapped[str] = mapped_column(sa.String(60))
+    text: Mapped[Words]
+    reason_code: Mapped[ReasonCode | None]
+    changed_at: Mapped[datetime]
+    changed_by_id: Mapped[int | None] = person_key(OnErasure.FORGET, ondelete="SET NULL")
+    once: Mapped[str | None] = mapped_column(sa.String(32), unique=True)  # the form's token
+
+    area: Mapped[Area | None] = relationship()
+
+    marked: ClassVar = ("name", "text", "reason_code")  # what its form shows (core/marks.py)

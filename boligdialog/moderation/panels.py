@@ -6,11 +6,11 @@ from flask import url_for
 
 from boligdialog.accounts.models import Person
 from boligdialog.content.models import Item
-from boligdialog.core.i18n import _
+from boligdialog.core.i18n import _, language_name
 from boligdialog.core.joints import gate, panel
 from boligdialog.moderation import queries
 from boligdialog.moderation.models import Case
-from boligdialog.moderation.queries import notes
+from boligdialog.moderation.queries import notes, texts
 from boligdialog.moderation.queries.findings import findings
 from boligdialog.moderation.rules import why_not_note, why_not_review, why_not_unread
 
@@ -36,3 +36,26 @@ def notes_on_case(case: Case, person: Person | None) -> tuple[str, dict[str, Any
     if why_not_note(person, case, case.item.keeper):
         return None
     return "moderation/_notes.html", {"notes": notes.notes(case), "write_url": url_for("moderation.notes", case_id=case.id)}
+
+
+@panel("reason", Case)
+def saved_texts(case: Case, person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """What moderators have saved to say, above the field where they say it."""
+    offered = texts.offered(case)
+    lang = language_name(texts.language_of_receiver(case))
+    return ("moderation/_saved_texts.html", {"texts": offered, "language": lang}) if offered else None
+
+
+@panel("desk", at=90)
+def way_to_saved_texts(person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """The way to keeping them."""
+    return None if why_not_review(person) else ("moderation/_texts_way.html", {})
+
+
+@panel("admin_house", at=50)
+def saved_texts_in_desk(person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """The same among the lines of the administration."""
+    if why_not_review(person):
+        return None
+    hint = _("What moderators say often, in both languages")
+    return "", {"label": _("Saved texts"), "hint": hint, "url": url_for("moderation.saved_texts"), "icon": "pencil"}

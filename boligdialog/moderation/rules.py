@@ -1,5 +1,6 @@
 """What must be read first, by whom, and whose own case it is."""
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
@@ -13,7 +14,7 @@ from boligdialog.core.i18n import _
 from boligdialog.core.text import holds_cpr, holds_link, holds_phone, words_found
 from boligdialog.housing.models import ReviewMode
 from boligdialog.moderation.models import APPEALABLE, Case, Cause, Outcome, ReportCode, TextRule
-from boligdialog.moderation.settings import APPEAL_DAYS, UNDO_GRACE
+from boligdialog.moderation.settings import APPEAL_DAYS, PLACEHOLDERS, UNDO_GRACE
 
 
 def needs_review(mode: ReviewMode, author: Person, trusted_after: int) -> bool:
@@ -197,3 +198,22 @@ def why_not_see_decision(by: Person | None, case: Case) -> Reason | None:
 def why_not_note(by: Person | None, case: Case, author: Person | None) -> Reason | None:
     """Moderators of the area read and write what they say to each other about a case; never of their own (row 133)."""
     return why_not_review(by, case.area_id) or why_not_own_case(by, author)
+
+
+def why_not_keep_text(by: Person | None, area_id: int | None) -> Reason | None:
+    """Moderators keep the saved texts of their areas; those for all areas are kept by moderators of all areas (row 127)."""
+    areas = by.areas_as(*REVIEWERS) if by else set()
+    if areas is not None and area_id not in areas:
+        where = _("Only moderators of the area can do this.") if area_id else _("Only moderators of all areas can do this.")
+        return Reason("not_moderator", where)
+    return None
+
+
+def why_not_fill(text: str) -> Reason | None:
+    """Braces are for what we can put in (row 127)."""
+    known = [f"{{{name}}}" for name in PLACEHOLDERS]
+    odd = next((part for part in re.findall(r"\{[^{}]*\}|[{}]", text) if part not in known), None)
+    if odd is None:
+        return None
+    text = _("We do not know what to put in for “%(odd)s”.", odd=odd[:30])
+    return Reason("placeholder", text, _("You can write %(known)s.", known=", ".join(known)), status=422)

@@ -53,3 +53,6 @@ WATCHED_WORDS = Setting(
 )
 REPEAT_DAYS = 30  # within which the same words of the same author are the same thing again
 NOTE_LENGTH = (1, 1000)
+SAVED_NAME_LENGTH = (3, 60)
+SAVED_TEXT_LENGTH = (10, 800)  # what is put into it must fit as well
+PLACEHOLDERS = ("title", "area", "date")  # of a saved text, written {title}; row 127

@@ -23,6 +23,8 @@ from boligdialog.ideas.models import Idea, IdeaStage, WithdrawWhy
 from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import ReasonCode
 from boligdialog.moderation.services import appeals, review
+from boligdialog.moderation.models import ReasonCode, SavedText
+from boligdialog.moderation.services import review
 from boligdialog.notifications.services import stop_url
 from boligdialog.organs.models import Organ, OrganKind
 from boligdialog.search import services as search
@@ -183,6 +185,17 @@ def with_a_faulty_list(page: Page) -> None:
 def with_no_reason(page: Page) -> None:
     """A no that says nothing."""
     send(page, "reason")
+
+
+def with_no_texts(page: Page) -> None:
+    """Nothing to save."""
+    send(page, "text_da")
+
+
+def with_a_look(page: Page) -> None:
+    """How a saved text reads, before it is saved."""
+    page.locator("main [name=preview]").click()
+    page.wait_for_load_state()
 
 
 def with_no_photo(page: Page) -> None:
@@ -406,6 +419,11 @@ VISITS = [
     *at("moderation.show", "marie", case_id="arabic_case", then=with_the_folds_open),
     *at("moderation.show", "marie", case_id="case", then=with_the_folds_open),
     *at("moderation.notes", "marie", case_id="case"),
+    *at("moderation.saved_texts", "marie"),
+    *at("moderation.add_text", "marie"),
+    *at("moderation.add_text", "marie", then=with_no_texts),
+    *at("moderation.change_text", "marie", text_id="saved_text", then=with_a_look),
+    *at("moderation.remove_text", "marie", text_id="saved_text"),
     *at("moderation.notes", "marie", case_id="case", then=with_no_words),
     *at("moderation.ask_edit", "marie", case_id="case"),
     *at("moderation.ask_edit", "marie", case_id="case", then=with_no_reason),
@@ -475,6 +493,7 @@ def stage(demo: Demo) -> None:
         demo.ids |= _talk(db.session.get_one(Idea, mine["published"]), author, marie)
         demo.ids |= _changed(mine, author, marie)
         demo.ids["stop_token"] = _stop_token(author)
+        demo.ids["saved_text"] = db.session.scalars(sa.select(sa.func.min(SavedText.id))).one()
         demo.ids["moderator_role"] = marie.roles[0].id
         demo.ids["board"] = db.session.scalars(sa.select(Organ.id).where(Organ.kind == OrganKind.BOARD).order_by(Organ.id)).first() or 0
 

@@ -36,6 +36,7 @@ from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import ReasonCode, ReportCode
 from boligdialog.moderation.rules import rank_of
 from boligdialog.moderation.services import reports, review
+from boligdialog.moderation.services.texts import add_text
 from boligdialog.notifications.models import Notice
 from boligdialog.notifications.services import follow
 from boligdialog.organs.models import Organ
@@ -89,6 +90,9 @@ class Demo:
         for row in self.seed["person"]:
             self._person(row)
         self.photos = _drawn([row["photo"]["drawing"] for row in self.seed["idea"] if "photo" in row])
+        for row in self.seed["saved_text"]:
+            words, reason = Words(row["da"], row["en"]), ReasonCode(row["reason"])
+            add_text(area_id=None, name=row["name"], text=words, reason=reason, by=self.moderator)
         self._follow()
         self._history()
 

@@ -85,6 +85,9 @@ KIND_WORDS: dict[str, Any] = {
     "RouteAdded": _l("A subject was added to who decides what"),
     "RouteChanged": _l("A subject of who decides what was changed"),
     "RouteMoved": _l("A subject of who decides what was moved"),
+    "SavedTextAdded": _l("A text was saved for moderators"),
+    "SavedTextChanged": _l("A saved text of the moderators was changed"),
+    "SavedTextRemoved": _l("A saved text of the moderators was deleted"),
     "SectionAdded": _l("A section was added"),
     "SectionChanged": _l("A section was changed"),
     "SettingChanged": _l("A setting was changed"),
@@ -149,6 +152,7 @@ _FACTS: dict[str, Any] = {
     "preset": _l("way to begin"),
     "role": _l("role"),
     "section_id": _l("section"),
+    "text_id": _l("saved text"),
     "visibility": _l("visibility"),
     "year": _l("year"),
 }

@@ -22,6 +22,7 @@ from boligdialog.moderation.services import appeals, redacting, restoring, revie
 from boligdialog.moderation.settings import UNDO_GRACE, UNDO_SECONDS
 from boligdialog.moderation.views.blueprint import blueprint
 from boligdialog.moderation.views.queue import kept, queue_page, versions
+from boligdialog.moderation.views.texts import chosen_text
 from boligdialog.organs import queries as organs
 
 Say = Callable[[str], str]
@@ -73,7 +74,7 @@ def keep(case_id: int) -> Response:
 def ask_edit(case_id: int) -> Response:
     """Ask the author to change something."""
     case = _case(case_id)
-    form = ReasonForm(data=versions(case))
+    form = ReasonForm(data=versions(case) | chosen_text(case))
     said: Say = lambda title: _("The author of “%(title)s” hears what to change.", title=title)  # noqa: E731
     return _decided(case, form, "ask_edit", review.ask_edit, said, **_reasons(form))
 
@@ -82,7 +83,7 @@ def ask_edit(case_id: int) -> Response:
 def hide(case_id: int) -> Response:
     """Hide it with a reason."""
     case = _case(case_id)
-    form = ReasonForm(data=versions(case))
+    form = ReasonForm(data=versions(case) | chosen_text(case))
     return _decided(
         case, form, "hide", review.hide, lambda title: _("“%(title)s” is hidden. The author hears why.", title=title), **_reasons(form)
     )
@@ -92,7 +93,7 @@ def hide(case_id: int) -> Response:
 def redact(case_id: int) -> Response:
     """Show it without some words."""
     case = _case(case_id)
-    form = RedactForm(data=versions(case) | {"reason": ReasonCode.PERSONAL_DATA.value})
+    form = RedactForm(data=versions(case) | {"reason": ReasonCode.PERSONAL_DATA.value} | chosen_text(case))
     said: Say = lambda _title: _("The words are gone, in old versions too. The author hears why.")  # noqa: E731
     what = {"words": lambda: form.words.data or "", "item_version": lambda: form.item_version.data or 0}
     return _decided(case, form, "redact", redacting.redact, said, **_reasons(form), **what)
@@ -102,7 +103,7 @@ def redact(case_id: int) -> Response:
 def move(case_id: int) -> Response:
     """Put it in another area or section."""
     case = _case(case_id)
-    form = MoveForm(data=versions(case) | {"reason": ReasonCode.WRONG_PLACE.value})
+    form = MoveForm(data=versions(case) | {"reason": ReasonCode.WRONG_PLACE.value} | chosen_text(case))
     form.to.choices = _places()
     what = {
         "area": lambda: found(housing.area_by_id(form.target[0])),
@@ -125,7 +126,7 @@ def _places() -> list[Any]:
 def route(case_id: int) -> Response:
     """Send it to the body that can decide it."""
     case = _case(case_id)
-    form = RouteForm(data=versions(case) | {"reason": ReasonCode.WRONG_PLACE.value})
+    form = RouteForm(data=versions(case) | {"reason": ReasonCode.WRONG_PLACE.value} | chosen_text(case))
     bodies = [_option(each.id, i18n.capital(each.name)) for each in organs.organs_for(case.area_id)]
     form.organ.choices = [_option("", _("Choose who can decide it")), *bodies]
     what = {"organ": lambda: organs.organ(int(form.organ.data or 0)), "item_version": lambda: form.item_version.data or 0}
