@@ -1,6 +1,6 @@
 """People, what they may do and for how long, and the codes by which they get in."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -11,7 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from boligdialog.core import clock
 from boligdialog.core.db import BigInt, Key, Model, OnErasure, key_to, only_where, person_key
 from boligdialog.core.i18n import lazy_gettext as _l
-from boligdialog.housing.models import Household
+from boligdialog.housing.models import Area, Household
+
+MUTE_WAITS = timedelta(days=7)  # for the yes of another person; after that it lapses
 
 
 class AgeBand(StrEnum):
@@ -79,6 +81,12 @@ class Person(Model, UserMixin):
 
     roles: Mapped[list["Role"]] = relationship(back_populates="person", foreign_keys="Role.person_id", lazy="selectin")
     memberships: Mapped[list["Membership"]] = relationship(back_populates="person", lazy="selectin")
+    mutes: Mapped[list["Mute"]] = relationship(  # those that nobody has ended: one of them may hold now
+        primaryjoin="and_(foreign(Mute.person_id) == Person.id, Mute.ended_at.is_(None))",
+        order_by="Mute.id",
+        viewonly=True,
+        lazy="selectin",
+    )
 
     __table_args__ = (
         sa.CheckConstraint("length(name) BETWEEN 2 AND 40", name="name"),
@@ -117,6 +125,11 @@ class Person(Model, UserMixin):
     def level(self) -> Level:
         """How well we know that they live here."""
         return Level.HOUSEHOLD if self.homes else Level.EMAIL
+
+    def mute_in(self, area_id: int | None) -> "Mute | None":
+        """What keeps them from writing in an area now, if something does: what lasts longest."""
+        holding = [each for each in self.mutes if each.is_on and each.area_id in (None, area_id)]
+        return max(holding, key=lambda each: each.until or each.asked_at, default=None)
 
     @property
     def language(self) -> str:
@@ -218,6 +231,56 @@ class Role(Model):
     def holds_the_house(self) -> bool:
         """Whether this is an administrator of everything, now and without an end: one of them must always be there."""
         return self.kind is RoleKind.ADMINISTRATOR and self.area_id is None and self.to_on is None and self.is_active
+
+
+class Mute(Model):
+    """That somebody may not write in an area for some days (features.md row 134). It ends by itself: nothing is flipped.
+
+    area_id: None means everywhere. case_id: the case that it came from; no foreign key, for this feature knows no cases. Until another
+    person has said yes to a long one, it has not begun; within a week, or it lapses. ended_at: a moderator took it back, or said no.
+    """
+
+    __tablename__ = "mute"
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = person_key(OnErasure.DELETE, ondelete="CASCADE")
+    area_id: Mapped[int | None] = key_to("area")
+    case_id: Mapped[int | None] = mapped_column(BigInt)
+    days: Mapped[int] = mapped_column(sa.Integer)
+    needs_second: Mapped[bool]
+    reason: Mapped[str] = mapped_column(sa.String(500))  # the person reads it
+    asked_by_id: Mapped[int] = person_key(OnErasure.KEEP, index=False)
+    asked_at: Mapped[datetime]
+    confirmed_by_id: Mapped[int | None] = person_key(OnErasure.KEEP, index=False)
+    begins_at: Mapped[datetime | None]
+    until: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = person_key(OnErasure.KEEP, index=False)
+    ended_at: Mapped[datetime | None]
+    once: Mapped[str | None] = mapped_column(sa.String(32), unique=True)  # the form's token
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    area: Mapped[Area | None] = relationship()
+    asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
+
+    __table_args__ = (
+        sa.CheckConstraint("days BETWEEN 1 AND 90", name="days"),
+        sa.CheckConstraint("(begins_at IS NULL) = (until IS NULL)", name="until"),
+        sa.CheckConstraint("days <= 7 OR needs_second", name="long"),
+        sa.CheckConstraint("begins_at IS NULL OR NOT needs_second OR confirmed_by_id IS NOT NULL", name="second"),
+        sa.CheckConstraint("confirmed_by_id <> asked_by_id", name="two_people"),
+        sa.CheckConstraint("(ended_at IS NULL) = (ended_by_id IS NULL)", name="ended"),
+        sa.CheckConstraint("length(reason) >= 10", name="reason"),
+    )
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it keeps somebody from writing now."""
+        return self.ended_at is None and self.until is not None and clock.now() < self.until
+
+    @property
+    def waits(self) -> bool:
+        """Whether another person must say yes first."""
+        return self.ended_at is None and self.begins_at is None and clock.now() < self.asked_at + MUTE_WAITS
 
 
 class SignInAttempt(Model):

@@ -14,7 +14,7 @@ from boligdialog.core.sessions import UserSession
 from boligdialog.core.settings import IS_DEMO
 from boligdialog.housing.models import Area, Household, Section
 
-_WHOLE = (joinedload(Person.roles), joinedload(Person.memberships).lazyload(Membership.household))
+_WHOLE = (joinedload(Person.roles), joinedload(Person.memberships).lazyload(Membership.household), joinedload(Person.mutes))
 _WHOLE_PERSON = sa.select(Person).where(Person.id == sa.bindparam("person_id")).options(*_WHOLE)
 
 

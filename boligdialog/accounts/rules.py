@@ -9,7 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from boligdialog.accounts.models import STAFF, AgeBand, Level, Person, Role, RoleKind
 from boligdialog.core import clock
 from boligdialog.core.access import Reason, Refused
-from boligdialog.core.i18n import _
+from boligdialog.core.i18n import _, as_sentence, long_day, wall_time
 from boligdialog.housing.models import Area, HouseholdState, Visibility
 
 #: Names that would speak for somebody else (features.md row 16).
@@ -77,6 +77,18 @@ def why_not_take_part(by: Person | None, *, level: Level = Level.EMAIL) -> Reaso
             _("Use the code in the letter that we put in your letter box."),
         )
     return None
+
+
+def why_not_write(by: Person | None, area_id: int | None) -> Reason | None:
+    """Words of one's own, where one is not muted. Reading, supporting, thanking, giving notice and votes are never taken (row 134)."""
+    mute = by.mute_in(area_id) if by else None
+    if mute is None or mute.until is None:
+        return None
+    until = _("%(day)s at %(time)s", day=long_day(clock.local_day(mute.until)), time=wall_time(mute.until))
+    text = _("You cannot write here until %(until)s.", until=until)
+    return Reason(
+        "muted", text, _("Reason: %(reason)s You can still read and support. Call us if you disagree.", reason=as_sentence(mute.reason))
+    )
 
 
 def why_not_see(by: Person | None, area: Area) -> Reason | None:

@@ -34,4 +34,4 @@ def empty_at_night() -> int:
 @every(minute="0", hour="4")
 def forget_at_night() -> int:
     """What is kept for a time, and that time is over (row 206)."""
-    return retention.forget_log() + retention.forget_report_words() + retention.forget_notes()
+    return retention.forget_log() + retention.forget_report_words() + retention.forget_notes() + retention.forget_mutes()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from boligdialog.accounts.models import Person
+from boligdialog.accounts.rules import why_not_write
 from boligdialog.comments import queries
 from boligdialog.comments.models import Comment, CommentKind
 from boligdialog.comments.rules import why_talk_is_closed
@@ -29,7 +30,7 @@ def talk(item: Item, person: Person | None) -> tuple[str, dict[str, Any]]:
         "is_middle": after is not None,
         "more": encode_cursor(*shown.after) if shown.after else None,
         "total": content.counts(item.id).comments,
-        "closed": why_talk_is_closed(item, facts_for([item])),
+        "closed": why_talk_is_closed(item, facts_for([item])) or why_not_write(person, item.area_id),
         "voices": queries.speaks_for(person, item.area_id),
         "kinds": CommentKind,
         "reviews": person is not None and person.has_role(*REVIEWERS, area_id=item.area_id),

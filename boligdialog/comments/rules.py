@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from boligdialog.accounts.models import Person, RoleKind
-from boligdialog.accounts.rules import why_not_see, why_not_take_part
+from boligdialog.accounts.rules import why_not_see, why_not_take_part, why_not_write
 from boligdialog.comments.models import Comment, CommentKind
 from boligdialog.comments.settings import edit_time
 from boligdialog.content.models import Item, ItemState
@@ -26,8 +26,8 @@ def why_talk_is_closed(item: Item, facts: Facts) -> Reason | None:
 
 
 def why_not_comment(by: Person | None, item: Item, facts: Facts) -> Reason | None:
-    """Everybody with a name and an age from 15 may comment on what is published and open (row 17)."""
-    return why_talk_is_closed(item, facts) or why_not_see(by, item.area) or why_not_take_part(by)
+    """Everybody with a name and an age from 15 may comment on what is published and open, where they are not muted (rows 17 and 134)."""
+    return why_talk_is_closed(item, facts) or why_not_see(by, item.area) or why_not_take_part(by) or why_not_write(by, item.area_id)
 
 
 def why_not_reply(by: Person | None, comment: Comment, facts: Facts) -> Reason | None:
@@ -57,11 +57,11 @@ def why_not_own(by: Person | None, comment: Comment) -> Reason | None:
 def why_not_edit(by: Person | None, comment: Comment, replies: int) -> Reason | None:
     """One's own, a quarter of an hour or until somebody answers; what waits for review as long as it waits (row 45).
 
-    What was hidden too: put right, it can be shown again (row 126).
+    What was hidden too: put right, it can be shown again (row 126). Not while one is muted.
     """
     if by and comment.author_id == by.id and comment.state is ItemState.HIDDEN:
-        return None
-    reason = why_not_own(by, comment)
+        return why_not_write(by, comment.area_id)
+    reason = why_not_own(by, comment) or why_not_write(by, comment.area_id)
     if reason or comment.state in (ItemState.PENDING, ItemState.RETURNED):
         return reason
     if replies:
@@ -73,7 +73,7 @@ def why_not_edit(by: Person | None, comment: Comment, replies: int) -> Reason | 
 
 def why_not_add(by: Person | None, comment: Comment) -> Reason | None:
     """One's own and published; five additions at most."""
-    reason = why_not_own(by, comment)
+    reason = why_not_own(by, comment) or why_not_write(by, comment.area_id)
     if not reason and (comment.state is not ItemState.PUBLISHED or len(comment.additions) >= 5):
         return Reason("full", _("You cannot add more here. Write a new comment."), status=409)
     return reason

@@ -111,7 +111,7 @@ def edit(comment_id: int) -> Response:
     comment, person = found(queries.comment(comment_id, seen_by=current_person())), current_person()
     is_addition = bool(why_not_edit(person, comment, queries.replies_to(comment.id)))
     if is_addition:
-        ensure(why_not_add(person, comment))
+        ensure(why_not_add(person, comment) if request.method == "GET" else why_not_own(person, comment))  # what is sent is kept
     if answer := drafts.saved():
         return answer
     form = EditForm(data={"text": "" if is_addition else comment.body} | drafts.typed())

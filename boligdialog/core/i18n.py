@@ -180,6 +180,11 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", ".") if language() == "da" else f"{value:,}"
 
 
+def as_sentence(words: str) -> str:
+    """What somebody wrote, with a full stop where it ends without one, so that another sentence can follow."""
+    return words if words.rstrip().endswith((".", "!", "?", "…")) else f"{words.rstrip()}."
+
+
 def capital(words: object) -> str:
     """With a capital first letter, as at the beginning of a sentence."""
     text = str(words)

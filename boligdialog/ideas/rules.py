@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from boligdialog.accounts.models import Person
-from boligdialog.accounts.rules import why_not_take_part
+from boligdialog.accounts.rules import why_not_take_part, why_not_write
 from boligdialog.content.models import ItemState
 from boligdialog.content.rules import why_not_enter
 from boligdialog.core import clock
@@ -24,8 +24,8 @@ UNDER_WAY = frozenset({IdeaStage.IN_INITIATIVE, IdeaStage.DONE})
 
 
 def why_not_propose(by: Person | None, area: Area) -> Reason | None:
-    """Everybody with a name and an age from 15 may propose, in every area (row 17)."""
-    return why_not_take_part(by)
+    """Everybody with a name and an age from 15 may propose, in every area where they are not muted (rows 17 and 134)."""
+    return why_not_take_part(by) or why_not_write(by, area.id)
 
 
 def why_not_enter_idea(by: Person | None, area: Area, *, has_consent: bool) -> Reason | None:
@@ -54,8 +54,11 @@ def why_not_own(by: Person | None, idea: Idea) -> Reason | None:
 
 
 def why_not_edit(by: Person | None, idea: Idea) -> Reason | None:
-    """Its author, before and after neighbours see it, until it has become a piece of work (row 32); and what was hidden (row 126)."""
-    reason = why_not_own(by, idea)
+    """Its author, before and after neighbours see it, until it has become a piece of work (row 32); and what was hidden (row 126).
+
+    Not while they are muted.
+    """
+    reason = why_not_own(by, idea) or why_not_write(by, idea.area_id)
     if reason or idea.state in UNSEEN or (idea.state is ItemState.HIDDEN and not idea.withdrawn_at):
         return reason
     if idea.state is not ItemState.PUBLISHED:
@@ -66,8 +69,8 @@ def why_not_edit(by: Person | None, idea: Idea) -> Reason | None:
 
 
 def why_not_show_photos(by: Person | None, of: Idea | Draft) -> Reason | None:
-    """Its author, until neighbours can see it; a draft is nobody else's to see."""
-    return why_not_take_back(by, of) if isinstance(of, Idea) else None
+    """Its author, until neighbours can see it, and not while they are muted; a draft is nobody else's to see."""
+    return (why_not_take_back(by, of) or why_not_write(by, of.area_id)) if isinstance(of, Idea) else None
 
 
 def why_not_take_back(by: Person | None, idea: Idea) -> Reason | None:

@@ -153,3 +153,25 @@ class SavedTextChanged(SavedTextAdded):
 @dataclass(frozen=True, kw_only=True)
 class SavedTextRemoved(SavedTextAdded):
     """A saved text is not offered any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MuteAsked(Happened):
+    """A moderator wants somebody not to write for some days; that needs the yes of another person. area_id None: everywhere."""
+
+    mute_id: int
+    person_id: int
+    area_id: int | None
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonMuted(MuteAsked):
+    """Somebody may not write for some days. by_id is who decided it, or said yes to it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MuteEnded(MuteAsked):
+    """A moderator ended it before its time, or said no to it. was_on: whether it held."""
+
+    was_on: bool

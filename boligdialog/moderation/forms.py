@@ -25,8 +25,8 @@ from boligdialog.core.forms import (
 from boligdialog.core.i18n import Words, _, lazy_gettext as _l
 from boligdialog.housing.models import Area
 from boligdialog.moderation.models import Cause, ReasonCode, ReportCode
-from boligdialog.moderation.rules import why_not_fill
-from boligdialog.moderation.settings import NOTE_LENGTH, SAVED_NAME_LENGTH, SAVED_TEXT_LENGTH, WORDS_LENGTH
+from boligdialog.moderation.rules import why_not_fill, why_not_mute_for
+from boligdialog.moderation.settings import MUTE_REASON_LENGTH, NOTE_LENGTH, SAVED_NAME_LENGTH, SAVED_TEXT_LENGTH, WORDS_LENGTH
 
 
 class FilterForm(Form):
@@ -197,3 +197,32 @@ class SavedTextForm(SeenForm):
         """As the services take it."""
         reason = ReasonCode(self.reason.data) if self.reason.data else None
         return {"name": self.name.data or "", "text": Words(self.text_da.data or "", self.text_en.data or ""), "reason": reason}
+
+
+class MuteForm(Form):
+    """For how long somebody may not write, where, and why."""
+
+    days = LineField(
+        _l("For how many days?"),
+        [Choose(_l("Write for how many days"))],
+        hint=_l("From 1 to 90. Over 7 days, counted together with the last month, another moderator must say yes first."),
+    )
+    everywhere = TickField(_l("In all areas, not only in this one"), optional=True)
+    reason = LongField(
+        _l("Why?"),
+        [Length(*MUTE_REASON_LENGTH, _l("Write why"))],
+        hint=_l("The person reads it, by mail and where they try to write. Say what they did, not who they are."),
+        limit=MUTE_REASON_LENGTH,
+    )
+
+    @property
+    def days_no(self) -> int:
+        """The days as a number; 0 for what is none."""
+        given = self.days.data or ""
+        return int(given) if given.isascii() and given.isdigit() and len(given) < 5 else 0
+
+    def validate_days(self, field: Field) -> None:
+        """A number within its bounds."""
+        reason = why_not_mute_for(self.days_no, "x" * MUTE_REASON_LENGTH[1])
+        if field.data and reason:
+            raise ValidationError(reason.text)

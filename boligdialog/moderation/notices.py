@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from boligdialog.accounts.models import Person
 from boligdialog.content.events import ItemPublished
 from boligdialog.content.models import VISIBLE, Item, ItemState
@@ -10,6 +12,7 @@ from boligdialog.core import clock, i18n
 from boligdialog.core.db import db
 from boligdialog.core.events import Event, Line, line, on
 from boligdialog.core.i18n import _, ngettext
+from boligdialog.core.settings import EMAIL, PHONE
 from boligdialog.housing import queries as housing
 from boligdialog.moderation import queries
 from boligdialog.moderation.events import (
@@ -23,11 +26,14 @@ from boligdialog.moderation.events import (
     ItemMoved,
     ItemReferred,
     ItemRouted,
+    MuteAsked,
+    MuteEnded,
     NoteWritten,
+    PersonMuted,
     WordsRemoved,
 )
 from boligdialog.moderation.models import APPEALABLE, Case, ReasonCode
-from boligdialog.moderation.queries import notes
+from boligdialog.moderation.queries import mutes, notes
 from boligdialog.moderation.settings import APPEAL_ANSWER_DAYS, APPEAL_DAYS
 from boligdialog.notifications.models import Notice, Topic
 from boligdialog.notifications.services import Wording, tell, tell_author, wording
@@ -133,6 +139,64 @@ def note(notice: Notice) -> Wording | None:
     subject = _("%(name)s asks you to read a note", name=(by.name if by else None) or _("A moderator"))
     text = _("It is about the case %(ref)s. What it says stands on the page of the case, for moderators alone.", ref=case.item.ref)
     return Wording(subject, f"{subject}. {text}", f"/koe/{case.id}/noter")
+
+
+@on(MuteAsked)
+def tell_asked_to_mute(happened: MuteAsked, event: Event) -> None:
+    """Those who may say yes to it hear that it waits."""
+    mute = mutes.mute_by_id(happened.mute_id)
+    if mute:
+        tell(mutes.who_else_moderates(mute), kind="mute_asked", event=event)
+
+
+@wording("mute_asked", None)
+def mute_asked(notice: Notice) -> Wording | None:
+    """«Somebody is to be muted: say yes or no.» Nothing once somebody has."""
+    mute = mutes.mute_by_id(notice.event.payload["mute_id"])
+    if mute is None or not mute.waits:
+        return None
+    text = _("A moderator wants a resident not to write for %(days)d days. That needs a yes from you or another moderator.", days=mute.days)
+    return Wording(_("A mute waits for a second person"), text, "/koe/pauser")
+
+
+@on(PersonMuted)
+def tell_muted(happened: PersonMuted, event: Event) -> None:
+    """They hear until when, why, and how to complain."""
+    tell(sa.select(Person.id).where(Person.id == happened.person_id), kind="muted", event=event)
+
+
+@wording("muted", None)
+def muted(notice: Notice) -> Wording | None:
+    """«You cannot write in Lindegården until Thursday 14 May.» It always comes; nothing once it is over."""
+    mute = mutes.mute_by_id(notice.event.payload["mute_id"])
+    if mute is None or not mute.is_on or mute.until is None:
+        return None
+    until = _("%(day)s at %(time)s", day=i18n.long_day(clock.local_day(mute.until)), time=i18n.wall_time(mute.until))
+    where = _("in %(area)s", area=mute.area.name) if mute.area else _("on Boligdialog")
+    parts = [
+        _("You cannot propose ideas, comment or translate %(where)s until %(until)s. Then it ends by itself.", where=where, until=until),
+        _("Reason: %(reason)s", reason=mute.reason),
+        _("You can still read everything, support ideas, say thanks and vote."),
+        _how_to_complain(),
+    ]
+    return Wording(_("You cannot write %(where)s until %(until)s", where=where, until=until), "\n\n".join(parts), "/min-side")
+
+
+@on(MuteEnded)
+def tell_mute_ended(happened: MuteEnded, event: Event) -> None:
+    """They hear that they can write again, if they could not."""
+    if happened.was_on:
+        tell(sa.select(Person.id).where(Person.id == happened.person_id), kind="mute_ended", event=event)
+
+
+@wording("mute_ended", None)
+def mute_ended(notice: Notice) -> Wording | None:
+    """«You can write again.»"""
+    mute = mutes.mute_by_id(notice.event.payload["mute_id"])
+    if mute is None or notice.person.mute_in(mute.area_id):
+        return None
+    subject = _("You can write again in %(area)s", area=mute.area.name) if mute.area else _("You can write again")
+    return Wording(subject, f"{subject}.", "/min-side")
 
 
 @wording("published", Topic.REVIEW)
@@ -293,3 +357,8 @@ def _how_to_appeal(case: Case) -> str:
     until = i18n.long_day(clock.local_day(case.decided_at + timedelta(days=APPEAL_DAYS)))
     days = APPEAL_ANSWER_DAYS.value
     return _("Do you disagree? Appeal by %(day)s at the latest. Somebody else decides within %(days)d working days.", day=until, days=days)
+
+
+def _how_to_complain() -> str:
+    ways = " · ".join(filter(None, [PHONE.value, EMAIL.value]))
+    return _("Do you think it is wrong? Tell us: %(ways)s. Somebody else than the one who decided looks at it.", ways=ways)

@@ -12,7 +12,7 @@ from boligdialog.moderation import queries
 from boligdialog.moderation.models import Case
 from boligdialog.moderation.queries import notes, texts
 from boligdialog.moderation.queries.findings import findings
-from boligdialog.moderation.rules import why_not_note, why_not_review, why_not_unread
+from boligdialog.moderation.rules import why_not_mute, why_not_note, why_not_review, why_not_unread
 
 gate("moderation", facts=queries.trusted_after, why_not=why_not_unread)
 
@@ -59,3 +59,27 @@ def saved_texts_in_desk(person: Person | None) -> tuple[str, dict[str, Any]] | N
         return None
     hint = _("What moderators say often, in both languages")
     return "", {"label": _("Saved texts"), "hint": hint, "url": url_for("moderation.saved_texts"), "icon": "pencil"}
+
+
+@panel("case", Case, at=80)
+def muting_of_author(case: Case, person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """That its author is muted, or the way to that."""
+    author = case.item.author
+    if author is None or why_not_mute(person, author, case.area_id):
+        return None
+    return "moderation/_muting.html", {"mute": author.mute_in(case.area_id), "case": case}
+
+
+@panel("admin_house", at=51)
+def mutes_in_desk(person: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """Who is muted."""
+    if why_not_review(person):
+        return None
+    return "", {"label": _("Who is muted"), "hint": _("For how long, and why"), "url": url_for("moderation.mutes"), "icon": "clock"}
+
+
+@panel("mine", Person, at=5)
+def mute_on_my_page(person: Person, _reader: Person | None) -> tuple[str, dict[str, Any]] | None:
+    """Where one cannot write now, until when, why, and what to do."""
+    mine = [each for each in person.mutes if each.is_on]
+    return ("moderation/_muted.html", {"mutes": mine}) if mine else None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
-from boligdialog.accounts.models import Level, Person, RoleKind
+from boligdialog.accounts.models import Level, Mute, Person, RoleKind
 from boligdialog.accounts.rules import why_not_see, why_not_take_part
 from boligdialog.content.models import Item
 from boligdialog.content.rules import REVIEWERS
@@ -14,7 +14,7 @@ from boligdialog.core.i18n import _
 from boligdialog.core.text import holds_cpr, holds_link, holds_phone, words_found
 from boligdialog.housing.models import ReviewMode
 from boligdialog.moderation.models import APPEALABLE, Case, Cause, Outcome, ReportCode, TextRule
-from boligdialog.moderation.settings import APPEAL_DAYS, PLACEHOLDERS, UNDO_GRACE
+from boligdialog.moderation.settings import APPEAL_DAYS, MUTE_DAYS, MUTE_REASON_LENGTH, PLACEHOLDERS, UNDO_GRACE
 
 
 def needs_review(mode: ReviewMode, author: Person, trusted_after: int) -> bool:
@@ -28,7 +28,10 @@ def is_read_first(by: Person, item: Item, trusted_after: int) -> bool:
     """Whether a moderator reads new words in an item before neighbours do. A body answers for its own.
 
     What was entered for somebody is read like the first of a new author: whoever typed it is trusted for their own words, not for these.
+    Of who is muted no word is shown unread, as in the reason why an idea is withdrawn.
     """
+    if by.mute_in(item.area_id):
+        return True
     if item.on_behalf:
         return item.area.review is not ReviewMode.OFF
     return item.organ_id is None and needs_review(item.area.review, by, trusted_after)
@@ -217,3 +220,42 @@ def why_not_fill(text: str) -> Reason | None:
         return None
     text = _("We do not know what to put in for “%(odd)s”.", odd=odd[:30])
     return Reason("placeholder", text, _("You can write %(known)s.", known=", ".join(known)), status=422)
+
+
+def why_not_mute(by: Person | None, to: Person, area_id: int | None) -> Reason | None:
+    """Moderators mute residents of their areas, everywhere those of all; nobody themselves, their home or who works here (row 134)."""
+    reason = why_not_keep_text(by, area_id) or why_not_own_case(by, to)
+    if not reason and to.is_staff:
+        return Reason("staff", _("Whoever works here is not muted."), _("An administrator can end their role."), status=409)
+    return reason
+
+
+def why_not_mute_for(days: int, reason: str) -> Reason | None:
+    """From one day to ninety, with a reason that the person reads (row 134)."""
+    if not MUTE_DAYS[0] <= days <= MUTE_DAYS[1]:
+        text = _("Write a number of days from %(low)d to %(high)d.", low=MUTE_DAYS[0], high=MUTE_DAYS[1])
+        return Reason("days", text, status=422)
+    if not MUTE_REASON_LENGTH[0] <= len(reason) <= MUTE_REASON_LENGTH[1]:
+        low, high = MUTE_REASON_LENGTH
+        return Reason("reason", _("Write %(low)d to %(high)d characters.", low=low, high=high), status=422)
+    return None
+
+
+def why_not_confirm_mute(by: Person | None, mute: Mute) -> Reason | None:
+    """Another moderator than the one who asked says yes, while it waits (row 134)."""
+    reason = why_not_mute(by, mute.person, mute.area_id)
+    if reason:
+        return reason
+    if by and by.id == mute.asked_by_id:
+        return Reason("same_person", _("You have asked for it yourself."), _("Another moderator must say yes."))
+    if not mute.waits:
+        return Reason("answered", _("It does not wait for a yes any more."), status=409)
+    return None
+
+
+def why_not_end_mute(by: Person | None, mute: Mute) -> Reason | None:
+    """Whoever may mute there ends it before its time, or takes back what waits."""
+    reason = why_not_mute(by, mute.person, mute.area_id)
+    if not reason and not (mute.is_on or mute.waits):
+        return Reason("over", _("It is over already."), status=409)
+    return reason

@@ -56,3 +56,7 @@ NOTE_LENGTH = (1, 1000)
 SAVED_NAME_LENGTH = (3, 60)
 SAVED_TEXT_LENGTH = (10, 800)  # what is put into it must fit as well
 PLACEHOLDERS = ("title", "area", "date")  # of a saved text, written {title}; row 127
+MUTE_DAYS = (1, 90)  # row 134
+ALONE_DAYS = 7  # so many one moderator decides alone, within the last MUTE_MEMORY days together
+MUTE_MEMORY = 30
+MUTE_REASON_LENGTH = (10, 500)

@@ -1,6 +1,7 @@
 """Who may say a thing in another language."""
 
 from boligdialog.accounts.models import Person
+from boligdialog.accounts.rules import why_not_write
 from boligdialog.content.models import VISIBLE, Item, ItemState
 from boligdialog.content.rules import REVIEWERS
 from boligdialog.core.access import Reason
@@ -12,8 +13,8 @@ TRANSLATABLE = VISIBLE | {ItemState.DRAFT, ItemState.PENDING, ItemState.RETURNED
 
 
 def why_not_translate(by: Person | None, item: Item, lang: str, facts: Facts) -> Reason | None:
-    """Its author and moderators of its area, into a language it is not written in (row 183)."""
-    reason = why_not_remove_translation(by, item)
+    """Its author and moderators of its area, into a language it is not written in (row 183); not who is muted."""
+    reason = why_not_remove_translation(by, item) or why_not_write(by, item.area_id)
     if reason:
         return reason
     if lang == item.lang:

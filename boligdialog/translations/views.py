@@ -25,7 +25,9 @@ blueprint = Blueprint("translations", __name__)
 def translate(item_id: int, lang: str) -> Response:
     """The original, and the fields for the same in another language."""
     item, person = found(content.item(item_id, seen_by=current_person())), current_person()
-    ensure(why_not_translate(person, item, lang, facts_for([item])))
+    if request.method == "GET":
+        ensure(why_not_translate(person, item, lang, facts_for([item])))
+    ensure(why_not_remove_translation(person, item))  # what is sent is kept on the page that says no
     there = queries.translation(item.id, lang)
     form = TranslateForm.of(item, lang, there)
     if form.is_sent():

@@ -15,7 +15,9 @@ STAFF_VERBS = [verb for verb in all_verbs() if verb.is_staff]
 EXPECTED = {
     "read": "XXXXXXXXXXXX", "read_residents": "..X.XXX.XXXX", "read_board": "....XXX.XXXX",
     "propose": ".XXXXXXXXXXX", "support": ".XXXXXXXXXXX", "comment": ".XXXXXXXXXXX", "thank": ".XXXXXXXXXXX", "report": ".XXXXXXXXXXX",
-    "review": "......X...XX", "decide": "......X...XX", "sort": "......X...XX", "consider": "......X...XX", "trash": "......X...XX",
+    "review": "......X...XX", "decide": "......X...XX",
+    "note": "......X...XX", "keep_text": "......X...XX", "mute": "......X...XX",
+    "sort": "......X...XX", "consider": "......X...XX", "trash": "......X...XX",
     "translate": "......X...XX", "accept": "....XXX...XX",
     "see_homes": ".....XX...XX", "keep_homes": ".....X....XX", "letters": "..........XX", "slips": "....XXX...XX",
     "enter": "....XXX...XX", "enter_paper": "....XXX...XX",

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -9,11 +10,11 @@ from flask import Flask, current_app
 from playwright.sync_api import Page
 
 from boligdialog.accounts import queries as accounts, services as people
-from boligdialog.accounts.models import Person
+from boligdialog.accounts.models import Mute, Person
 from boligdialog.comments import services as comments
 from boligdialog.comments.models import CommentKind
 from boligdialog.content.models import Attachment, Item, ItemState
-from boligdialog.core import files, tokens
+from boligdialog.core import clock, files, tokens
 from boligdialog.core.db import changed, db
 from boligdialog.core.drafts import Draft, keep_draft
 from boligdialog.housing import queries as housing
@@ -418,6 +419,12 @@ VISITS = [
     *at("moderation.queue", "anna"),
     *at("moderation.show", "marie", case_id="arabic_case", then=with_the_folds_open),
     *at("moderation.show", "marie", case_id="case", then=with_the_folds_open),
+    *at("moderation.mute", "marie", case_id="case"),
+    *at("moderation.mute", "marie", case_id="case", then=with_no_reason),
+    *at("moderation.mutes", "marie", "soeren"),
+    *at("comments.write", "poul", item_id="published"),
+    *at("ideas.show", "poul", idea_id="published"),
+    *at("pages.mine", "poul"),
     *at("moderation.notes", "marie", case_id="case"),
     *at("moderation.saved_texts", "marie"),
     *at("moderation.add_text", "marie"),
@@ -493,9 +500,22 @@ def stage(demo: Demo) -> None:
         demo.ids |= _talk(db.session.get_one(Idea, mine["published"]), author, marie)
         demo.ids |= _changed(mine, author, marie)
         demo.ids["stop_token"] = _stop_token(author)
+        _mutes(marie)
         demo.ids["saved_text"] = db.session.scalars(sa.select(sa.func.min(SavedText.id))).one()
         demo.ids["moderator_role"] = marie.roles[0].id
         demo.ids["board"] = db.session.scalars(sa.select(Organ.id).where(Organ.kind == OrganKind.BOARD).order_by(Organ.id)).first() or 0
+
+
+def _mutes(marie: Person) -> None:
+    """Poul is muted everywhere; Anna is to be, when a second person says yes."""
+    now = clock.now()
+    for name, days, begins in (("poul", 5, now), ("anna", 30, None)):
+        person = accounts.person_by_email(f"{name}@example.dk")
+        assert person
+        until = begins + timedelta(days=days) if begins else None
+        asked = {"asked_by_id": marie.id, "asked_at": now, "needs_second": days > 7, "reason": NASTY}
+        db.session.add(Mute(person_id=person.id, days=days, begins_at=begins, until=until, case_id=1, **asked))
+    db.session.commit()
 
 
 def _propose(title: str, author: Person, why: str = NASTY) -> int:

@@ -26,7 +26,14 @@ from boligdialog.housing.models import Area, Household, Visibility
 from boligdialog.ideas.models import Idea, IdeaStage
 from boligdialog.ideas.rules import why_not_consider, why_not_enter_idea, why_not_propose, why_not_sort
 from boligdialog.moderation.models import Case, Cause
-from boligdialog.moderation.rules import why_not_decide, why_not_report, why_not_review
+from boligdialog.moderation.rules import (
+    why_not_decide,
+    why_not_keep_text,
+    why_not_mute,
+    why_not_note,
+    why_not_report,
+    why_not_review,
+)
 from boligdialog.organs.models import Organ, OrganKind
 from boligdialog.organs.rules import why_not_change_organs, why_not_change_routes, why_not_hand_over
 from boligdialog.paper.rules import why_not_print_letters, why_not_print_slips
@@ -120,6 +127,9 @@ VERBS: tuple[tuple[Any, tuple[Verb, ...]], ...] = (
     (_l("Look after ideas and conversations"), (
         Verb("review", _l("See the queue"), lambda by, there: why_not_review(by, there.area.id)),
         Verb("decide", _l("Show, hide or send back a text"), lambda by, there: why_not_decide(by, there.case, None)),
+        Verb("note", _l("Read and write notes among moderators"), lambda by, there: why_not_note(by, there.case, None)),
+        Verb("keep_text", _l("Save texts for moderators"), lambda by, there: why_not_keep_text(by, there.area.id)),
+        Verb("mute", _l("Mute a resident for some days"), lambda by, there: why_not_mute(by, there.resident, there.area.id)),
         Verb("sort", _l("Say who can decide an idea, and which principles it goes with"), lambda by, there: why_not_sort(by, there.idea)),
         Verb("consider", _l("Begin to consider an idea"), lambda by, there: why_not_consider(by, there.idea)),
         Verb("trash", _l("Delete what is hidden, and restore it"), lambda by, there: why_not_trash(by, there.hidden)),

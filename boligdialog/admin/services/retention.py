@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from boligdialog.accounts.models import Mute
 from boligdialog.admin.models import Trash
 from boligdialog.admin.settings import LOG_MONTHS, REPORT_DAYS
 from boligdialog.core import clock, seals
@@ -43,6 +44,14 @@ def forget_notes() -> int:
     """What moderators wrote to each other goes as the words of notices do: so long after the decision, unless it is open again or held."""
     old = sa.select(Case.id).where(Case.item_id.not_in(_recent()), Case.item_id.not_in(_held))
     return changed(sa.delete(CaseNote).where(CaseNote.at <= _limit(), CaseNote.case_id.in_(old)))
+
+
+@atomic
+def forget_mutes() -> int:
+    """That somebody was muted, as long after it as the log is kept; how many."""
+    limit = _months_ago(LOG_MONTHS.value)
+    over = sa.func.coalesce(Mute.ended_at, Mute.until, Mute.asked_at)
+    return changed(sa.delete(Mute).where(over < limit))
 
 
 def _limit() -> datetime:

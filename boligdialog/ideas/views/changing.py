@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from boligdialog.accounts.models import Person
@@ -20,7 +20,7 @@ from boligdialog.housing import queries as housing
 from boligdialog.ideas import queries, services
 from boligdialog.ideas.forms import ChangeForm, WithdrawForm
 from boligdialog.ideas.models import Idea, WithdrawWhy
-from boligdialog.ideas.rules import why_not_edit, why_not_withdraw
+from boligdialog.ideas.rules import why_not_edit, why_not_own, why_not_withdraw
 from boligdialog.ideas.settings import UNDO_DAYS
 from boligdialog.ideas.views.blueprint import blueprint
 from boligdialog.moderation import queries as moderation
@@ -33,7 +33,7 @@ _PAGE = 10  # versions
 def edit(idea_id: int) -> Response:
     """Change an idea: freely until others rely on it, then with a reason."""
     idea, person = found(queries.idea(idea_id, seen_by=current_person())), current_person()
-    ensure(why_not_edit(person, idea))
+    ensure(why_not_edit(person, idea) if request.method == "GET" else why_not_own(person, idea))  # what is sent is kept on the page
     if answer := drafts.saved():
         return answer
     unshown = content.unshown_version(idea.id)

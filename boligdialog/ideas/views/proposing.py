@@ -49,7 +49,8 @@ def choose_area() -> Response | str:
 def propose(slug: str) -> Response:
     """Three fields and a button."""
     area, person = found(housing.area(slug)), current_person()
-    drafts.ensure_or_wait(why_not_propose(person, area))
+    if request.method == "GET":  # what is sent is kept on the page that says no
+        drafts.ensure_or_wait(why_not_propose(person, area))
     if answer := drafts.saved(lambda draft_id: url_for(".draft_photos", draft_id=draft_id)):
         return answer
     photos = [] if request.method == "POST" else _photos()
