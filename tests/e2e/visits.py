@@ -22,10 +22,8 @@ from boligdialog.housing.models import Household
 from boligdialog.ideas import services as ideas
 from boligdialog.ideas.models import Idea, IdeaStage, WithdrawWhy
 from boligdialog.moderation import queries as moderation
-from boligdialog.moderation.models import ReasonCode
-from boligdialog.moderation.services import appeals, review
 from boligdialog.moderation.models import ReasonCode, SavedText
-from boligdialog.moderation.services import review
+from boligdialog.moderation.services import appeals, review
 from boligdialog.notifications.services import stop_url
 from boligdialog.organs.models import Organ, OrganKind
 from boligdialog.search import services as search
