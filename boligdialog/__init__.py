@@ -15,7 +15,7 @@ FEATURES = (
     "housing", "accounts", "organs", "principles",  # where, who, which bodies, what we hold on to
     "content", "notifications",  # the things people make, and who hears of them
     "search", "support", "translations", "moderation", "comments",  # what can be done with every thing
-    "ideas",  # from idea to something done
+    "ideas", "merging",  # from idea to something done
     "paper",  # what is printed, and what comes in on paper
     "admin", "pages",  # running it, and the whole picture
 )  # fmt: skip

@@ -19,6 +19,7 @@ from boligdialog.housing.services import taken_slugs
 from boligdialog.moderation.models import Case, SavedText
 from boligdialog.moderation.services.notes import write_note
 from boligdialog.moderation.services.texts import add_text
+from boligdialog.merging.services import merge_ideas
 from boligdialog.notifications.services import stop_url
 from boligdialog.organs import queries as organs
 from boligdialog.support.services import support_item
@@ -113,6 +114,13 @@ POLICY = {
     "/ideer/<pending>/foelg": (303, 200, 404, 200),
     "/ideer/<published>/kvittering": (303, 200, 404, 404),
     "/ideer/<published>/ordn": (303, 403, 403, 200),
+    "/ideer/<published>/saml": (303, 403, 403, 200),
+    "/ideer/<pending>/saml": (303, 403, 404, 200),
+    "/ideer/<published>/saml/<other>": (303, 403, 403, 200),
+    "/ideer/<published>/samling": (303, 303, 303, 303),
+    "/ideer/<merged>/samling": (200, 200, 200, 200),
+    "/ideer/<merged>/samling/fortryd": (303, 403, 403, 200),
+    "/ideer/<merged>": (301, 301, 301, 301),
     "/ideer/<published>/oversaet/<lang>": (303, 403, 403, 200),
     "/ideer/<pending>/oversaet/<lang>": (303, 200, 404, 200),
     "/ideer/<published>/oversaet/<lang>/slet": (303, 200, 403, 200),
@@ -195,6 +203,7 @@ ONLY_POST = {
     "/billeder/<id:photo_id>/fjern",
     "/csp",
     "/ideer/<id:idea_id>/hent-frem",
+    "/ideer/<id:idea_id>/samling/indsigelse",
     "/ideer/<id:item_id>/papir/fjern",
     "/ideer/<id:idea_id>/fortryd-rettelse",
     "/hjem/<id:membership_id>",
@@ -221,6 +230,8 @@ FILES = {"/static/<path:name>"}
 @pytest.fixture
 def things(lindegaarden, anna, clara, maja, soeren, make):
     published, pending = make.published(lindegaarden, anna), make.pending(lindegaarden, anna)
+    other, merged = make.published(lindegaarden, clara), make.published(lindegaarden, clara)
+    merge_ideas(merged, into=other, by=maja, seen=(merged.row_version, other.row_version))
     translate_item(published, lang="en", title="A bench", body="Because", by=maja)
     photo = make.photo(pending)
     db.session.commit()
@@ -234,6 +245,8 @@ def things(lindegaarden, anna, clara, maja, soeren, make):
         "slug": "lindegaarden",
         "published": published.id,
         "pending": pending.id,
+        "other": other.id,
+        "merged": merged.id,
         "case": case,
         "decided": db.session.scalar(sa.text("SELECT min(id) FROM moderation_case WHERE outcome IS NOT NULL")),
         "photo": photo.id,

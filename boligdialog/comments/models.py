@@ -40,6 +40,7 @@ class Comment(Item):
     """One answer. `parent_id` is what it is about; `thread_id` the comment of the first level it stands below, if any.
 
     answers_id: whom it answers, which may be another reply. rank: 0 for a body's voice, which stands first; 1 for all others.
+    from_id: what it was written about, when that has been merged with what it stands below now.
     additions: what was added when the text could no longer be changed, as {"at", "html"}, oldest first.
     """
 
@@ -47,6 +48,7 @@ class Comment(Item):
 
     id: Mapped[int] = mapped_column(BigInt, sa.ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
     about_id: Mapped[int] = key_to("item", index=False)
+    from_id: Mapped[int | None] = key_to("item", index=False)
     thread_id: Mapped[int | None] = key_to("item")
     answers_id: Mapped[int | None] = key_to("item")
     meant_as: Mapped[CommentKind]

@@ -33,7 +33,8 @@ _person, _organ, _case, _thanks, _translation = (each.__table__ for each in (Per
 class Shown:
     """One comment as it is shown; `body_html` is empty where one grey line stands in its place. Read, and never changed.
 
-    translated: its HTML in the reader's language, when somebody has said it in that.
+    translated: its HTML in the reader's language, when somebody has said it in that. from_id, origin: the idea that it was written
+    about, when that has been merged with this one.
     """
 
     id: int
@@ -59,6 +60,9 @@ class Shown:
     translated: str | None
     translator: str | None
     is_machine: bool | None
+    from_id: int | None
+    origin: str | None
+    origin_lang: str | None
     is_outdated: bool = False
     answers: list["Shown"] = field(default_factory=list)
 
@@ -168,6 +172,7 @@ def _reply_shown(is_for_somebody: bool) -> sa.ColumnElement[bool]:
 
 
 def _details(chosen: sa.Subquery, lang: str, is_for_somebody: bool) -> sa.Select[Any]:
+    origin = _item.alias("origin")
     answered, writer, translator = _item.alias("answered"), Person.__table__.alias("writer"), Person.__table__.alias("translator")
     is_read = _item.c.state.in_((ItemState.PUBLISHED, ItemState.PENDING, ItemState.RETURNED))
     into = sa.and_(_translation.c.item_id == chosen.c.id, _translation.c.lang == lang, _item.c.lang != lang, is_read)
@@ -182,6 +187,7 @@ def _details(chosen: sa.Subquery, lang: str, is_for_somebody: bool) -> sa.Select
         .join(writer, writer.c.id == answered.c.author_id, isouter=True)
         .join(_translation, into, isouter=True)
         .join(translator, translator.c.id == _translation.c.by_id, isouter=True)
+        .join(origin, origin.c.id == _comment.c.from_id, isouter=True)
     )
     is_thanked: Any = sa.literal(False)
     if is_for_somebody:
@@ -196,6 +202,7 @@ def _details(chosen: sa.Subquery, lang: str, is_for_somebody: bool) -> sa.Select
         because.order_by(_case.c.id.desc()).limit(1).scalar_subquery().label("hidden_because"),
         _count.c.thanks, _count.c.comments.label("replies"), is_thanked.label("is_thanked"),
         _translation.c.body_html.label("translated"), translator.c.name.label("translator"), _translation.c.is_machine,
+        _comment.c.from_id, origin.c.title.label("origin"), origin.c.lang.label("origin_lang"),
         _translation.c.of_version, sa.case((_translation.c.item_id.is_not(None), _comment.c.body)).label("original"), _item.c.title,
     ).select_from(tables)  # fmt: skip
 

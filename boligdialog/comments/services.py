@@ -1,5 +1,6 @@
 """What can be done with a comment."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,7 +29,8 @@ from boligdialog.comments.rules import (
 )
 from boligdialog.comments.settings import LENGTH
 from boligdialog.content import services as content
-from boligdialog.content.models import Item, ItemCount, ItemState
+from boligdialog.content.events import ItemChanged
+from boligdialog.content.models import VISIBLE, Item, ItemCount, ItemState
 from boligdialog.core import clock
 from boligdialog.core.access import ensure, refuse
 from boligdialog.core.db import atomic, changed, db, inserted
@@ -77,6 +79,7 @@ def write_comment(
         if there and (there.about_id, there.body) == (about.id, tidy(text)):
             return there
         refuse("form_used", _("You have already sent this form. Open it again."), status=409)
+    content.stay(about)
     record(CommentWritten(by_id=by.id, item_id=comment.id, about_id=about.id))
     moderation.submit(comment, by=by, read_first=read_first)
     _answer_by_voice(comment, by)
@@ -188,6 +191,44 @@ def accept_answer(question: Comment, *, answer: Comment, by: Person) -> None:
     db.session.refresh(question)
     content.set_next(question, kind=None, on=None)
     record(QuestionAnswered(by_id=by.id, item_id=question.id, answer_id=answer.id))
+
+
+# --- along with what they are about -------------------------------------------------------------------
+
+
+@atomic
+def carry_comments(source: Item, *, into: Item) -> None:
+    """Let the conversation about one item stand below another, each comment with where it comes from (row 34)."""
+    _carry(source, into, [_about(source)], from_id=source.id)
+
+
+@atomic
+def carry_comments_back(source: Item, *, into: Item) -> None:
+    """Let them stand where they were written. What is new stays, but what answers one of them goes with it: it stands below its words."""
+    table, top = Comment.__table__, Comment.__table__.alias()
+    theirs = sa.select(top.c.id).where(top.c.about_id == into.id, top.c.from_id == source.id)
+    _carry(into, source, [_about(into), sa.or_(table.c.from_id == source.id, table.c.thread_id.in_(theirs))], from_id=None)
+
+
+def _about(item: Item) -> sa.ColumnElement[bool]:
+    return Comment.__table__.c.about_id == item.id
+
+
+def _carry(away: Item, to: Item, which: Sequence[sa.ColumnElement[bool]], *, from_id: int | None) -> None:
+    """Whoever decides on one of them at this moment has seen where it stood, and is told that it has changed (409)."""
+    table, item = Comment.__table__, Item.__table__
+    chosen = sa.select(table.c.id).join(item, item.c.id == table.c.id).where(*which)
+    ids, visible = list(db.session.scalars(chosen)), list(db.session.scalars(chosen.where(item.c.state.in_(VISIBLE))))
+    db.session.flush()
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        changed(sa.update(item).where(item.c.id.in_(some)).values(parent_id=to.id, row_version=item.c.row_version + 1))
+        changed(sa.update(table).where(table.c.id.in_(some)).values(about_id=to.id, from_id=from_id))
+    published = sa.and_(table.c.about_id == ItemCount.item_id, item.c.state == ItemState.PUBLISHED)
+    rows = sa.select(sa.func.count()).select_from(table.join(item, item.c.id == table.c.id)).where(published).scalar_subquery()
+    changed(sa.update(ItemCount).where(ItemCount.item_id.in_([away.id, to.id])).values(comments=rows))
+    if visible:
+        record(*(ItemChanged(item_id=each) for each in visible))
 
 
 def _written(text: str) -> dict[str, Any]:

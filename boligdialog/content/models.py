@@ -177,7 +177,7 @@ class Item(Model):
         return name or str(self.on_behalf.byline if self.on_behalf else _("A resident"))
 
     def is_own(self, person: Person | None) -> bool:
-        """Whether somebody answers for it: its author, or who entered it. They read their own in every state but deleted."""
+        """Whether somebody answers for it: its author, or who entered it. They read their own in every state but deleted and merged."""
         return person is not None and self.keeper_id == person.id and self.state is not ItemState.DELETED
 
     @property
@@ -219,6 +219,7 @@ class ItemCount(Model):
     """The numbers of one item: narrow and without indexes, because a hot counter in an indexed row is three times slower.
 
     changes: its numbered changes, which is the number of its versions less the first; changed_at: when readers got the last one.
+    merged: how many other things have been merged into it.
     """
 
     __tablename__ = "item_count"
@@ -231,6 +232,7 @@ class ItemCount(Model):
     thanks: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
     followers: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
     changes: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
+    merged: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
     changed_at: Mapped[datetime | None]
 
     __table_args__ = (

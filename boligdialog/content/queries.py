@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, with_polymorphic
 
 from boligdialog.accounts.models import Person
 from boligdialog.content.models import Attachment, Item, ItemCount, PlaceLink, PrincipleLink, Version
-from boligdialog.content.rules import may_read
+from boligdialog.content.rules import may_open, may_read
 from boligdialog.core.db import db
 from boligdialog.core.drafts import Draft
 from boligdialog.core.events import Event
@@ -34,6 +34,13 @@ def _whole() -> Any:
 def item_by_ref(ref: str) -> int | None:
     """The number of the item with a reference such as BD-2026-0123."""
     return db.session.scalar(sa.select(Item.id).where(Item.ref == ref.upper()))
+
+
+def item_called(ref: str, *, seen_by: Person | None) -> Item | None:
+    """The item with a reference, if its address answers this person."""
+    item_id = item_by_ref(ref)
+    found = db.session.scalar(_whole(), {"item_id": item_id}) if item_id else None
+    return found if found and may_open(seen_by, found) else None
 
 
 def counts(item_id: int) -> ItemCount:

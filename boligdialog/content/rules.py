@@ -13,12 +13,20 @@ HANDS_OUT = (RoleKind.BOARD, RoleKind.COORDINATOR, *REVIEWERS)
 
 
 def may_read(by: Person | None, item: Item) -> bool:
-    """Authors read their own, moderators of the area all; others what is visible, if the area is open to them (row 6)."""
-    if item.state is ItemState.DELETED:
+    """Authors read their own, moderators of the area all; others what is visible, if the area is open to them (row 6).
+
+    What has been merged is read nowhere but on the page of that: every other address of it leads on (row 34).
+    """
+    if item.state in (ItemState.DELETED, ItemState.MERGED):
         return False
     if item.is_own(by) or (by and by.has_role(*REVIEWERS, area_id=item.area_id)):
         return True
     return item.is_visible and why_not_see(by, item.area) is None
+
+
+def may_open(by: Person | None, item: Item) -> bool:
+    """Whether its address answers: it can be read, or it was merged and leads on."""
+    return may_read(by, item) or (item.state is ItemState.MERGED and why_not_see(by, item.area) is None)
 
 
 def why_not_enter(by: Person | None, area_id: int | None = None) -> Reason | None:

@@ -138,6 +138,19 @@ def hold(item: Item) -> None:
 
 
 @atomic
+def stay(item: Item) -> None:
+    """Refuse when somebody moved it while this transaction waited for its row: what has just been hung on it would be lost there.
+
+    On SQLite writers wait before they read.
+    """
+    if not is_sqlite() and db.session.scalar(_STATE, {"of": item.id}) is not item.state:
+        refuse("stale", _("It has changed since you opened the page."), _("Look at it again."), status=409)
+
+
+_STATE = sa.select(_item.c.state).where(_item.c.id == sa.bindparam("of"))
+
+
+@atomic
 def publish(item: Item, *, by: Person | None, version: int | None = None) -> None:
     """Let everybody read it; the clock of its promise starts now, unless it runs already."""
     is_first, was_read = item.published_at is None, item.next_kind == "review"

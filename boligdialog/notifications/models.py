@@ -65,7 +65,10 @@ def _when(name: str) -> Mapped[Any]:
 
 
 class Follow(Model):
-    """That a person follows one thing. Switched off it stays, so that nothing follows it again by itself (row 146)."""
+    """That a person follows one thing. Switched off it stays, so that nothing follows it again by itself (row 146).
+
+    from_id: the item that they followed, which was merged with this one; None when they chose this one themselves.
+    """
 
     __tablename__ = "follow"
 
@@ -76,6 +79,7 @@ class Follow(Model):
     principle_id: Mapped[int | None] = key_to("principle", ondelete="CASCADE", index=False)
     place_id: Mapped[int | None] = key_to("place", ondelete="CASCADE", index=False)
     organ_id: Mapped[int | None] = key_to("organ", ondelete="CASCADE", index=False)
+    from_id: Mapped[int | None] = key_to("item", index=False)
     at: Mapped[datetime]
     is_on: Mapped[bool]
 

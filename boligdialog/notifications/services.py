@@ -14,7 +14,7 @@ from boligdialog.accounts.models import Person
 from boligdialog.content.models import Item, ItemCount
 from boligdialog.core import clock, mail, tokens
 from boligdialog.core.access import ensure
-from boligdialog.core.db import atomic, changed, db, insert, inserted
+from boligdialog.core.db import BigInt, atomic, changed, db, insert, inserted
 from boligdialog.core.events import Event
 from boligdialog.notifications import queries
 from boligdialog.notifications.models import MAIL_DEFAULT, PAGE_DEFAULT, Digest, Follow, Notice, NoticeChoice, Topic, When
@@ -31,7 +31,7 @@ def follow(thing: Any, *, by: Person) -> bool:
     column = queries.column_of(thing).key
     row = insert(Follow).values({column: thing.id, "person_id": by.id, "at": clock.now(), "is_on": True})
     again = row.on_conflict_do_update(
-        index_elements=[column, "person_id"], set_={"is_on": True, "at": row.excluded.at}, where=~Follow.__table__.c.is_on
+        index_elements=[column, "person_id"], set_={"is_on": True, "at": row.excluded.at, "from_id": None}, where=~Follow.__table__.c.is_on
     )
     return _counted(thing, +1) if changed(again) else False
 
@@ -54,6 +54,46 @@ def _counted(thing: Any, step: int) -> bool:
     if isinstance(thing, Item):
         changed(sa.update(ItemCount).where(ItemCount.item_id == thing.id).values(followers=ItemCount.followers + step))
     return True
+
+
+@atomic
+def carry_followers(source: Item, *, into: Item, also: sa.Select) -> None:
+    """Let all who follow one item follow another, and these people too; those who once stopped do not begin again.
+
+    What they follow at the source stays for the way back.
+    """
+    stands = sa.exists().where(Follow.item_id == source.id, Follow.person_id == Person.id)
+    on = stands.where(Follow.is_on)
+    said = (sa.literal(into.id, BigInt), sa.literal(source.id, BigInt), Person.id, sa.literal(clock.now(), Follow.__table__.c.at.type))
+    rows = sa.select(*said, sa.true()).where(sa.or_(on, sa.and_(Person.id.in_(also), ~stands)))
+    new = insert(Follow).from_select(["item_id", "from_id", "person_id", "at", "is_on"], rows)
+    db.session.execute(new.on_conflict_do_nothing())
+    _count_followers(into)
+
+
+@atomic
+def carry_followers_back(source: Item, *, into: Item, since: datetime) -> None:
+    """Let those follow the source alone who came from there. Who has stopped since the two were merged has stopped with both."""
+    table, at_target = Follow.__table__, Follow.__table__.alias()
+    stopped = sa.exists().where(
+        at_target.c.item_id == into.id, at_target.c.person_id == table.c.person_id, ~at_target.c.is_on, at_target.c.at >= since
+    )
+    changed(sa.update(Follow).where(Follow.item_id == source.id, Follow.is_on, stopped).values(is_on=False, at=clock.now()))
+    changed(sa.delete(Follow).where(Follow.item_id == into.id, Follow.from_id == source.id, Follow.is_on))
+    _count_followers(source, into)
+
+
+@atomic
+def keep_followers_for_good(source: Item, *, into: Item) -> None:
+    """The way back is closed: nobody follows the source any more."""
+    changed(sa.update(Follow).where(Follow.item_id == into.id, Follow.from_id == source.id).values(from_id=None))
+    changed(sa.delete(Follow).where(Follow.item_id == source.id))
+    _count_followers(source)
+
+
+def _count_followers(*items: Item) -> None:
+    rows = sa.select(sa.func.count()).where(Follow.item_id == ItemCount.item_id, Follow.is_on).scalar_subquery()
+    changed(sa.update(ItemCount).where(ItemCount.item_id.in_([each.id for each in items])).values(followers=rows))
 
 
 # --- choosing -------------------------------------------------------------------------------------

@@ -24,6 +24,9 @@ from boligdialog.ideas.models import Idea, IdeaStage, WithdrawWhy
 from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import ReasonCode, SavedText
 from boligdialog.moderation.services import appeals, review
+from boligdialog.merging.services import merge_ideas
+from boligdialog.moderation import queries as moderation, services as review
+from boligdialog.moderation.models import ReasonCode
 from boligdialog.notifications.services import stop_url
 from boligdialog.organs.models import Organ, OrganKind
 from boligdialog.search import services as search
@@ -179,6 +182,11 @@ def with_a_list_of_homes(page: Page) -> None:
 def with_a_faulty_list(page: Page) -> None:
     """Two lines that cannot be."""
     send(page, "text", f"blok;opgang;bolig\n{LONG};B;1\n;;{LONG}\n")
+
+
+def with_no_other(page: Page) -> None:
+    """Merged with what is none of ours."""
+    send(page, "other", LONG)
 
 
 def with_no_reason(page: Page) -> None:
@@ -379,6 +387,12 @@ VISITS = [
     *at("moderation.show", "marie", case_id="changed_case"),
     *at("ideas.take_back", "lars", idea_id="pending"),
     *at("ideas.sort", "marie", idea_id="published"),
+    *at("merging.choose", "marie", idea_id="published"),
+    *at("merging.choose", "marie", idea_id="published", then=with_no_other),
+    *at("merging.merge", "marie", idea_id="published", target_id="joint"),
+    *at("merging.source", "nobody", "lars", "marie", idea_id="merged"),
+    *at("merging.undo", "marie", idea_id="merged"),
+    *at("ideas.show", "nobody", "marie", idea_id="joint"),
     *at("ideas.consider", "marie", idea_id="considerable"),
     *at("ideas.show", "nobody", "lars", idea_id="arabic"),
     *at("ideas.show", "nobody", idea_id="arabic", then=with_the_folds_open),
@@ -497,6 +511,7 @@ def stage(demo: Demo) -> None:
         demo.ids |= {"photo": photos["pending"], "draft": draft_id}
         demo.ids |= _talk(db.session.get_one(Idea, mine["published"]), author, marie)
         demo.ids |= _changed(mine, author, marie)
+        demo.ids |= _merged(author, marie)
         demo.ids["stop_token"] = _stop_token(author)
         _mutes(marie)
         demo.ids["saved_text"] = db.session.scalars(sa.select(sa.func.min(SavedText.id))).one()
@@ -575,6 +590,18 @@ def _changed(mine: dict[str, int], author: Person, marie: Person) -> dict[str, i
     case = moderation.open_case_of(mine["changing"])
     assert case
     return {"changed_case": case.id}
+
+
+def _merged(author: Person, marie: Person) -> dict[str, int]:
+    """Two ideas that are one, with a comment that came along."""
+    source, target = (db.session.get_one(Idea, _propose(f"{LONG[:-6]} nr. {n}", author)) for n in (1, 2))
+    for each in (source, target):
+        if moderation.open_case_of(each.id):
+            _decided(each, review.publish, marie)
+    comment = comments.write_comment(source, text=NASTY, by=author, lang="da", read_first=True)
+    _decided(comment, review.publish, marie)
+    merge_ideas(source, into=target, by=marie, seen=(source.row_version, target.row_version))
+    return {"merged": source.id, "joint": target.id}
 
 
 def _decided(item: Item, decide: Callable[..., None], marie: Person) -> None:

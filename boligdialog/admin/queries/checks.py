@@ -14,6 +14,7 @@ from boligdialog.core.mail import Mail, MailState
 from boligdialog.core.seals import broken_seals
 from boligdialog.housing.models import Area, Household, HouseholdState, Section
 from boligdialog.ideas.models import Idea, shown_status
+from boligdialog.merging.models import Merge
 from boligdialog.notifications.models import Follow
 from boligdialog.search import queries as search
 from boligdialog.support.models import PaperSupport, Support, SupportHousehold
@@ -97,6 +98,21 @@ def wrong_comments() -> list[str]:
     return [f"item {item_id}: {stored} comments stored, {n} counted" for item_id, stored, n in db.session.execute(wrong)]
 
 
+def wrong_merges() -> list[str]:
+    """Ideas whose number of merged ones differs from the rows, and merged ones with no way on or with somebody left behind."""
+    rows = sa.select(sa.func.count()).where(Merge.target_id == ItemCount.item_id, Merge.undone_at.is_(None)).scalar_subquery()
+    wrong = sa.select(ItemCount.item_id, ItemCount.merged, rows).where(ItemCount.merged != rows)
+    way = sa.exists().where(Merge.source_id == Item.id, Merge.undone_at.is_(None))
+    odd = sa.select(Item.id).where((Item.state == ItemState.MERGED) != way)
+    left = sa.or_(ItemCount.supports > 0, ItemCount.paper > 0, ItemCount.comments > 0)
+    behind = sa.select(Item.id).join(ItemCount, ItemCount.item_id == Item.id).where(Item.state == ItemState.MERGED, left)
+    return [
+        *(f"item {item_id}: {stored} merged ideas stored, {counted} counted" for item_id, stored, counted in db.session.execute(wrong)),
+        *(f"item {item_id} is merged and leads nowhere, or leads on and is not merged" for item_id in db.session.scalars(odd)),
+        *(f"item {item_id} is merged, and somebody was left behind" for item_id in db.session.scalars(behind)),
+    ]
+
+
 def wrong_thanks() -> list[str]:
     """Comments whose number of thanks differs from the rows."""
     rows = sa.select(sa.func.count()).where(Thanks.item_id == ItemCount.item_id).scalar_subquery()
@@ -145,6 +161,7 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "supporters of a household": wrong_household_supports,
     "households on paper": wrong_paper_supports,
     "comments": wrong_comments,
+    "merged ideas": wrong_merges,
     "thanks": wrong_thanks,
     "ideas of an area": wrong_area_counts,
     "changes": wrong_changes,

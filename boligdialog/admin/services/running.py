@@ -21,6 +21,7 @@ from boligdialog.core.events import Delivery, DeliveryState, record
 from boligdialog.core.mail import Mail, MailState
 from boligdialog.housing.models import Area, Household, HouseholdState, Section
 from boligdialog.ideas.models import Idea
+from boligdialog.merging.models import Merge
 from boligdialog.notifications.models import Follow
 from boligdialog.search import services as search
 from boligdialog.support.models import PaperSupport, Support, SupportHousehold
@@ -148,6 +149,7 @@ MENDS: dict[str, Callable[[], int]] = {
     "followers": _mender(ItemCount, ItemCount.followers, _count_of(Follow, *_followed)),
     "thanks": _mender(ItemCount, ItemCount.thanks, _count_of(Thanks, Thanks.item_id == ItemCount.item_id)),
     "comments": _mender(ItemCount, ItemCount.comments, _comments()),
+    "merged ideas": _mender(ItemCount, ItemCount.merged, _count_of(Merge, Merge.target_id == ItemCount.item_id, Merge.undone_at.is_(None))),
     "supporters of a household": _mender(SupportHousehold, SupportHousehold.n, _count_of(Support, *_same_home)),
     "households on paper": _mender(
         ItemCount, ItemCount.paper, _count_of(PaperSupport, PaperSupport.item_id == ItemCount.item_id, ~_online_too)

@@ -148,6 +148,5 @@ def short_link(idea_id: int) -> Response:
 @public
 def find() -> Response:
     """To the idea with a number such as BD-2026-0123."""
-    idea_id = found(content.item_by_ref(request.args.get("q", "").strip()[:20]))
-    found(queries.idea(idea_id, seen_by=current_person()))
-    return redirect(url_for(".show", idea_id=idea_id), 303)
+    item = found(content.item_called(request.args.get("q", "").strip()[:20], seen_by=current_person()))
+    return redirect(url_for(".show", idea_id=item.id), 303)

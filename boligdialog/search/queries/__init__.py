@@ -67,8 +67,7 @@ class Alike:
 def opened(text: str, *, seen_by: Person | None) -> Item | None:
     """The item whose reference was typed (row 28), if this person may know of it."""
     match = _REFERENCE.fullmatch(text.strip())
-    item_id = content.item_by_ref(f"BD-{match[1]}-{int(match[2]):04d}") if match else None
-    return content.item(item_id, seen_by=seen_by) if item_id else None
+    return content.item_called(f"BD-{match[1]}-{int(match[2]):04d}", seen_by=seen_by) if match else None
 
 
 # --- what fits a search ---------------------------------------------------------------------------

@@ -8,11 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from boligdialog.accounts.models import Person
-from boligdialog.content.models import Item, ItemCount
+from boligdialog.content import services as content
+from boligdialog.content.models import Item, ItemCount, ItemState
 from boligdialog.core import clock
 from boligdialog.core.access import ensure, refuse
 from boligdialog.core.db import BigInt, atomic, changed, db, insert, inserted, is_sqlite
 from boligdialog.core.events import record
+from boligdialog.core.i18n import _
 from boligdialog.core.joints import facts_for
 from boligdialog.support import queries
 from boligdialog.support.events import ItemSupported, PaperSupportEntered, PaperSupportRemoved, SupportWithdrawn
@@ -74,10 +76,12 @@ def _count_household(_sqlite: bool, step: int) -> Any:
 _numbers, _paper = ItemCount.__table__, PaperSupport.__table__
 _OF, _HOME, _HOMES = sa.bindparam("of", type_=BigInt), sa.bindparam("home", type_=BigInt), sa.bindparam("homes", type_=sa.Integer)
 _ON_PAPER = sa.select(sa.func.count()).where(_paper.c.item_id == _OF, _paper.c.household_id == _HOME).scalar_subquery()
-#: A home that comes in online is no longer counted on paper, and is again when its last supporter goes.
+_OPEN = sa.exists().where(Item.__table__.c.id == _OF, Item.__table__.c.state == ItemState.PUBLISHED)
+#: A home that comes in online is no longer counted on paper, and is again when its last supporter goes. Not of what was merged
+#: while this transaction waited for its row: nobody may be left behind there.
 _COUNT = (
     sa.update(_numbers)
-    .where(_numbers.c.item_id == _OF)
+    .where(_numbers.c.item_id == _OF, _OPEN)
     .values(
         supports=_numbers.c.supports + sa.bindparam("more"),
         households=_numbers.c.households + _HOMES,
@@ -87,7 +91,8 @@ _COUNT = (
 
 
 def _count(item: Item, *, supports: int, household_id: int | None, households: int) -> None:
-    changed(_COUNT, {"of": item.id, "more": supports, "home": household_id, "homes": households})
+    if not changed(_COUNT, {"of": item.id, "more": supports, "home": household_id, "homes": households}):
+        refuse("stale", _("It has changed since you opened the page."), _("Look at it again."), status=409)
 
 
 # --- on paper ---------------------------------------------------------------------------------------
@@ -96,6 +101,7 @@ def _count(item: Item, *, supports: int, household_id: int | None, households: i
 @atomic
 def enter_paper_support(item: Item, *, numbers: Collection[int], by: Person) -> int:
     """Count homes that are for an item on paper, by their numbers, once each; how many were new. One that cannot count refuses them all."""
+    _hold(item)
     ensure(why_not_enter_paper_support(by, item, facts_for([item])))
     faults = queries.faults_of_homes(item, numbers, by)
     if faults:
@@ -113,6 +119,7 @@ def enter_paper_support(item: Item, *, numbers: Collection[int], by: Person) -> 
 @atomic
 def remove_paper_support(item: Item, *, household_id: int, by: Person) -> bool:
     """Take away that a home is for an item on paper; whether it was."""
+    _hold(item)
     there = queries.paper_support(item.id, household_id)
     ensure(why_not_remove_paper_support(by, item, household_id, there.by_id if there else None, facts_for([item])))
     is_online = _household_count(item.id, household_id, 0) > 0
@@ -121,6 +128,12 @@ def remove_paper_support(item: Item, *, household_id: int, by: Person) -> bool:
     _count_paper(item, -int(not is_online))
     record(PaperSupportRemoved(by_id=by.id, item_id=item.id, household_id=household_id))
     return True
+
+
+def _hold(item: Item) -> None:
+    """The item before its homes, as whoever supports it online takes them; it is looked at as it is by then."""
+    content.hold(item)
+    db.session.refresh(item)
 
 
 def _count_paper(item: Item, step: int) -> None:

@@ -1,0 +1,29 @@
+"""What an idea was merged of, on its page; and the way to merging, for moderators."""
+
+from typing import Any
+
+from flask import url_for
+
+from boligdialog.accounts.models import Person
+from boligdialog.content.models import ItemState
+from boligdialog.core.i18n import _
+from boligdialog.core.joints import panel
+from boligdialog.ideas.models import Idea
+from boligdialog.merging import queries
+from boligdialog.merging.rules import why_not_merge
+
+Shown = tuple[str, dict[str, Any]]
+
+
+@panel("origin", Idea)
+def merged_of(idea: Idea, person: Person | None) -> Shown | None:
+    """«Merged of 2 ideas», with the way to each. Most ideas are not, and cost no statement."""
+    return ("merging/_origin.html", {"idea": idea, "merges": queries.merged_into(idea.id)}) if idea.counts.merged else None
+
+
+@panel("tools", Idea, at=60)
+def way_to_merge(idea: Idea, person: Person | None) -> Shown | None:
+    """The way to merging it with another one."""
+    if why_not_merge(person, idea) or idea.state is not ItemState.PUBLISHED:
+        return None
+    return "way.html", {"label": _("Merge it with another idea"), "url": url_for("merging.choose", idea_id=idea.id), "icon_name": "merge"}

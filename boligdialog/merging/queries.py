@@ -1,0 +1,100 @@
+"""Reads of what was merged."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from boligdialog.accounts.models import Person
+from boligdialog.comments.models import Comment
+from boligdialog.content.models import Item, ItemCount, ItemState
+from boligdialog.content.rules import may_open, may_read
+from boligdialog.core.db import db
+from boligdialog.ideas.models import Idea
+from boligdialog.merging.models import Merge, UndoneWhy
+from boligdialog.merging.rules import Past
+from boligdialog.support.models import CarriedPaper, CarriedSupport, PaperSupport, Support
+
+_MOST_STEPS = 20  # of a way from one idea to the next; none is that long
+
+_LIVE = (Merge.undone_at.is_(None),)
+_WHOLE = (
+    joinedload(Merge.source).joinedload(Idea.area), joinedload(Merge.source).joinedload(Idea.author).lazyload("*"),
+    joinedload(Merge.target).joinedload(Idea.author).lazyload("*"),
+)  # fmt: skip
+
+
+def merge_of(source_id: int, *, seen_by: Person | None) -> Merge | None:
+    """The merge of an idea that is part of another now, if this person may know of it."""
+    found = db.session.scalar(sa.select(Merge).where(Merge.source_id == source_id, *_LIVE).options(*_WHOLE))
+    return found if found and found.source.state is ItemState.MERGED and may_open(seen_by, found.source) else None
+
+
+def last_merge(source_id: int) -> Merge | None:
+    """The last merge of an idea, undone or not: for the notice about it."""
+    return db.session.scalar(sa.select(Merge).where(Merge.source_id == source_id).order_by(Merge.id.desc()).limit(1).options(*_WHOLE))
+
+
+def merge_by_id(merge_id: int) -> Merge | None:
+    """One merge with its two ideas."""
+    return db.session.get(Merge, merge_id, options=_WHOLE)
+
+
+def leads_to(item_id: int, *, seen_by: Person | None) -> Item | None:
+    """The idea that another one is part of by now, if this person may read it; None for what was not merged."""
+    item = db.session.get(Item, item_id)
+    for _step in range(_MOST_STEPS):
+        if item is None or item.state is not ItemState.MERGED or not may_open(seen_by, item):
+            break
+        item = db.session.scalar(sa.select(Item).join(Merge, Merge.target_id == Item.id).where(Merge.source_id == item.id, *_LIVE))
+    return item if item and item.id != item_id and may_read(seen_by, item) else None
+
+
+def merged_into(target_id: int) -> list[Merge]:
+    """What was merged into an idea, oldest first."""
+    mine = sa.select(Merge).where(Merge.target_id == target_id, *_LIVE).options(*_WHOLE)
+    return list(db.session.scalars(mine.order_by(Merge.id)))
+
+
+def past_of(source_id: int, target_id: int) -> Past:
+    """What was before with two ideas. What was merged into the source counts as long as that can be undone."""
+    part = sa.select(Merge.source_id).where(Merge.target_id == source_id, Merge.settled_at.is_(None), *_LIVE)
+    no = sa.exists().where(Merge.source_id == source_id, Merge.target_id == target_id, Merge.undone_why == UndoneWhy.OBJECTION)
+    return Past(frozenset(db.session.scalars(part)), bool(db.session.scalar(sa.select(no))))
+
+
+@dataclass(frozen=True)
+class Returning:
+    """What undoing gives back to an idea."""
+
+    supports: int
+    paper: int
+    comments: int
+
+
+def what_returns(merge: Merge) -> Returning:
+    """Of what was carried, what is still there."""
+    columns = (CarriedSupport.from_id, CarriedPaper.from_id, Comment.__table__.c.from_id)
+    numbers = (sa.select(sa.func.count(each)).where(each == merge.source_id).scalar_subquery() for each in columns)
+    return Returning(*db.session.execute(sa.select(*numbers)).one())
+
+
+class Preview:
+    """What would go from one idea to another. `both`: who is there already, and so counts once."""
+
+    def __init__(self, source: Idea, into: Idea) -> None:
+        self.counts = db.session.get_one(ItemCount, source.id)
+        self.supports = _number(Support, source.id)
+        self.supports_both = _both(Support, "person_id", source.id, into.id)
+        self.paper = _number(PaperSupport, source.id)
+        self.paper_both = _both(PaperSupport, "household_id", source.id, into.id)
+
+
+def _number(rows: type[Support] | type[PaperSupport], item_id: int) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(rows).where(rows.item_id == item_id)) or 0
+
+
+def _both(rows: type[Support] | type[PaperSupport], whose: str, one: int, other: int) -> int:
+    owner = getattr(rows, whose)
+    there = sa.select(owner).where(rows.item_id == other)
+    return db.session.scalar(sa.select(sa.func.count()).select_from(rows).where(rows.item_id == one, owner.in_(there))) or 0
