@@ -1,5 +1,8 @@
 """Merging while everybody presses: nobody is lost, nobody counts twice, on both databases."""
 
+import threading
+import time
+
 import pytest
 import sqlalchemy as sa
 
@@ -9,10 +12,11 @@ from boligdialog.comments.services import write_comment
 from boligdialog.content.models import ItemState
 from boligdialog.core.db import db
 from boligdialog.ideas.models import Idea
-from boligdialog.merging import queries
+from boligdialog.merging import queries, services
 from boligdialog.merging.models import Merge
 from boligdialog.merging.services import merge_ideas, undo_merge
-from boligdialog.support.models import PaperSupport, Support
+from boligdialog.support import services as support
+from boligdialog.support.models import CarriedSupport, PaperSupport, Support
 from boligdialog.support.services import enter_paper_support, remove_paper_support, support_item, withdraw_support
 from tests import town
 from tests.chaos.test_races import at_once
@@ -107,4 +111,54 @@ def test_presses_on_paper_and_taking_it_away_wait_for_no_one_for_ever(ids, at_on
         return remove_paper_support(item, household_id=home, by=town.load("maja"))
 
     at_once(64, act)
+    _agree(worker)
+
+
+@pytest.mark.parametrize(
+    "press",
+    [
+        lambda item: support_item(item, by=town.load("anna")),
+        lambda item: write_comment(item, text="Hellere to", by=town.load("anna"), lang="da"),
+        lambda item: enter_paper_support(item, numbers=[3], by=town.load("maja")),
+    ],
+    ids=["support", "comment", "paper"],
+)
+def test_who_presses_while_it_is_being_merged_is_told_and_not_left_behind(press, ids, at_once, worker, monkeypatch):
+    holds, carry = threading.Event(), services._carry
+
+    def slowly(source, into):
+        holds.set()
+        time.sleep(0.1)  # by now the other waits for the idea
+        carry(source, into)
+
+    def act(number):
+        if number == 0:
+            return _merge(ids[0], ids[1])
+        holds.wait()
+        return press(db.session.get_one(Idea, ids[0]))
+
+    monkeypatch.setattr(services, "_carry", slowly)
+    _merged, told = at_once(2, act)
+    assert told in ("stale", "closed")
+    _agree(worker)
+
+
+def test_who_leaves_while_it_is_being_merged_has_left(ids, at_once, worker, monkeypatch):
+    support_item(db.session.get_one(Idea, ids[0]), by=town.load("anna"))
+    left, count = threading.Event(), support._count
+
+    def slowly(item, **numbers):
+        left.set()
+        time.sleep(0.1)  # by now the merge waits for her row
+        count(item, **numbers)
+
+    def act(number):
+        if number == 0:
+            return withdraw_support(db.session.get_one(Idea, ids[0]), by=town.load("anna"))
+        left.wait()
+        return _merge(ids[0], ids[1])
+
+    monkeypatch.setattr(support, "_count", slowly)
+    assert at_once(2, act)[0] is True
+    assert db.session.scalars(sa.select(Support.item_id)).all() == db.session.scalars(sa.select(CarriedSupport.from_id)).all() == []
     _agree(worker)
