@@ -204,6 +204,7 @@ ONLY_POST = {
     "/csp",
     "/ideer/<id:idea_id>/hent-frem",
     "/ideer/<id:idea_id>/samling/indsigelse",
+    "/ideer/<id:idea_id>/ikke-ens/<id:other_id>",
     "/ideer/<id:item_id>/papir/fjern",
     "/ideer/<id:idea_id>/fortryd-rettelse",
     "/hjem/<id:membership_id>",

@@ -44,3 +44,10 @@ class IdeaParted(Happened):
     source_id: int
     before: list[int]
     after: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdeasToldApart(Happened):
+    """A moderator said that this idea and another are not the same."""
+
+    other_id: int

@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from boligdialog.accounts.models import Person
-from boligdialog.core.db import Key, Model, OnErasure, key_to, only_where, person_key
+from boligdialog.core.db import BigInt, Key, Model, OnErasure, key_to, only_where, person_key
 from boligdialog.ideas.models import Idea
 
 
@@ -46,3 +46,16 @@ class Merge(Model):
         sa.CheckConstraint("undone_at IS NULL OR settled_at IS NULL", name="settled"),
         sa.Index("uq_merge_live", "source_id", unique=True, **only_where("undone_at IS NULL")),
     )
+
+
+class NotAlike(Model):
+    """That a moderator has looked at two ideas and they are not the same: nobody is asked about them again (row 153)."""
+
+    __tablename__ = "not_alike"
+
+    lower_id: Mapped[int] = mapped_column(BigInt, sa.ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
+    higher_id: Mapped[int] = mapped_column(BigInt, sa.ForeignKey("item.id", ondelete="CASCADE"), primary_key=True, index=True)
+    by_id: Mapped[int] = person_key(OnErasure.KEEP)
+    at: Mapped[datetime]
+
+    __table_args__ = (sa.CheckConstraint("lower_id < higher_id", name="in_order"),)

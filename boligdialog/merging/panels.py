@@ -27,3 +27,12 @@ def way_to_merge(idea: Idea, person: Person | None) -> Shown | None:
     if why_not_merge(person, idea) or idea.state is not ItemState.PUBLISHED:
         return None
     return "way.html", {"label": _("Merge it with another idea"), "url": url_for("merging.choose", idea_id=idea.id), "icon_name": "merge"}
+
+
+@panel("queue", Idea, at=60)
+def looks_alike(idea: Idea, person: Person | None) -> Shown | None:
+    """In the moderator's case: what it looks like, side by side; merged in two presses (row 153)."""
+    if person is None or why_not_merge(person, idea):
+        return None
+    hints = queries.hints(idea, seen_by=person)
+    return ("merging/_hints.html", {"idea": idea, "hints": hints}) if hints else None

@@ -11,8 +11,10 @@ from boligdialog.content.models import Item, ItemCount, ItemState
 from boligdialog.content.rules import may_open, may_read
 from boligdialog.core.db import db
 from boligdialog.ideas.models import Idea
-from boligdialog.merging.models import Merge, UndoneWhy
-from boligdialog.merging.rules import Past
+from boligdialog.merging.models import Merge, NotAlike, UndoneWhy
+from boligdialog.merging.rules import Past, why_not_merge_into
+from boligdialog.search import queries as search
+from boligdialog.search.queries.marks import Piece, excerpt, marked
 from boligdialog.support.models import CarriedPaper, CarriedSupport, PaperSupport, Support
 
 _MOST_STEPS = 20  # of a way from one idea to the next; none is that long
@@ -98,3 +100,42 @@ def _both(rows: type[Support] | type[PaperSupport], whose: str, one: int, other:
     owner = getattr(rows, whose)
     there = sa.select(owner).where(rows.item_id == other)
     return db.session.scalar(sa.select(sa.func.count()).select_from(rows).where(rows.item_id == one, owner.in_(there))) or 0
+
+
+# --- what looks alike -----------------------------------------------------------------------------
+
+HINTS = 3
+
+
+@dataclass(frozen=True)
+class Hint:
+    """An idea that looks like another: pieces of both, where what they share is marked (search/queries/marks.py)."""
+
+    idea: Idea
+    supports: int
+    title: list[Piece]
+    text: list[Piece]
+    own_title: list[Piece]
+    own_text: list[Piece]
+
+
+def hints(idea: Idea, *, seen_by: Person, most: int = HINTS) -> list[Hint]:
+    """The ideas that look most like one and can be merged with it, without those that somebody has told apart from it."""
+    apart = sa.select(NotAlike.lower_id, NotAlike.higher_id).where(sa.or_(NotAlike.lower_id == idea.id, NotAlike.higher_id == idea.id))
+    but = {idea.id}.union(*(tuple(row) for row in db.session.execute(apart)))
+    found = search.similar(idea.title, area_id=idea.area_id, seen_by=seen_by, kind="idea", but=but)
+    keepers = {each.item.keeper_id for each in found} - {None}
+    kept = db.session.scalars(sa.select(Person).where(Person.id.in_(keepers))).all()  # in one read for all: the rule asks for their homes
+    fit = [(each.item, each.supports) for each in found if isinstance(each.item, Idea) and _fits(seen_by, idea, each.item)]
+    del kept
+    return [_hint(idea, other, supports) for other, supports in fit[:most]]
+
+
+def _fits(by: Person, idea: Idea, other: Idea) -> bool:
+    return why_not_merge_into(by, idea, other, past=Past()) is None
+
+
+def _hint(idea: Idea, other: Idea, supports: int) -> Hint:
+    ours, theirs = (search.said_in(f"{each.title} {each.body}") for each in (idea, other))
+    said = (marked(other.title, ours), excerpt(other.body, ours), marked(idea.title, theirs), excerpt(idea.body, theirs))
+    return Hint(other, supports, *said)

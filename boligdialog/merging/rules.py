@@ -91,3 +91,11 @@ def why_not_object(by: Person | None, merge: Merge, days: int) -> Reason | None:
         text = _("You could object for %(days)d days, and they are over.", days=days)
         return Reason("too_late", text, _("Write to us if it is wrong."), status=410)
     return reason
+
+
+def why_not_tell_apart(by: Person | None, one: Idea, other: Idea) -> Reason | None:
+    """Moderators of the area say that two ideas of it are not the same (row 153)."""
+    reason = why_not_review(by, one.area_id)
+    if not reason and (one.id == other.id or one.area_id != other.area_id):
+        return Reason("same", _("Those are not two ideas of one area."), status=422)
+    return reason

@@ -10,14 +10,14 @@ from boligdialog.content import services as content
 from boligdialog.content.models import ItemCount, ItemState
 from boligdialog.core import clock
 from boligdialog.core.access import ensure, refuse
-from boligdialog.core.db import atomic, changed, db
+from boligdialog.core.db import atomic, changed, db, inserted
 from boligdialog.core.events import record
 from boligdialog.core.i18n import _
 from boligdialog.ideas.models import Idea
 from boligdialog.merging import queries
-from boligdialog.merging.events import IdeaGathered, IdeaMerged, IdeaParted, MergeUndone
-from boligdialog.merging.models import Merge, UndoneWhy
-from boligdialog.merging.rules import why_not_merge_into, why_not_object, why_not_undo_merge
+from boligdialog.merging.events import IdeaGathered, IdeaMerged, IdeaParted, IdeasToldApart, MergeUndone
+from boligdialog.merging.models import Merge, NotAlike, UndoneWhy
+from boligdialog.merging.rules import why_not_merge_into, why_not_object, why_not_tell_apart, why_not_undo_merge
 from boligdialog.merging.settings import OBJECT_DAYS, UNDO_DAYS
 from boligdialog.moderation import queries as reviewing, services as moderation
 from boligdialog.moderation.models import Case
@@ -82,6 +82,17 @@ def settle_merges() -> int:
         merge.settled_at = clock.now()
     db.session.flush()
     return len(merges)
+
+
+@atomic
+def tell_apart(one: Idea, other: Idea, *, by: Person) -> bool:
+    """Remember that two ideas are not the same; whether that is new."""
+    ensure(why_not_tell_apart(by, one, other))
+    lower, higher = sorted((one.id, other.id))
+    if not inserted(NotAlike, lower_id=lower, higher_id=higher, by_id=by.id, at=clock.now()):
+        return False
+    record(IdeasToldApart(by_id=by.id, item_id=one.id, other_id=other.id))
+    return True
 
 
 def _part(merge: Merge, why: UndoneWhy, by: Person) -> None:

@@ -20,7 +20,6 @@ from boligdialog.merging.models import Merge
 from boligdialog.merging.rules import ends_at, why_not_merge, why_not_merge_into, why_not_object, why_not_undo_merge
 from boligdialog.merging.settings import OBJECT_DAYS, UNDO_DAYS
 from boligdialog.moderation import queries as moderation
-from boligdialog.search import queries as search
 
 blueprint = Blueprint("merging", __name__)
 
@@ -63,8 +62,7 @@ def choose(idea_id: int) -> Response:
         if isinstance(other, Idea):
             return redirect(url_for(".merge", idea_id=idea.id, target_id=other.id), 303)
         form.not_found()
-    alike = [each for each in search.similar(idea.title, area_id=idea.area_id, seen_by=person, kind="idea") if each.item.id != idea.id]
-    return page("merging/choose.html", form, idea=idea, alike=[each for each in alike if each.item.area_id == idea.area_id])
+    return page("merging/choose.html", form, idea=idea, hints=queries.hints(idea, seen_by=person, most=5))
 
 
 @blueprint.route("/ideer/<id:idea_id>/saml/<id:target_id>", methods=["GET", "POST"])
@@ -142,3 +140,14 @@ def undo(idea_id: int) -> Response:
         "merging/undo.html", form, merge=merge, idea=merge.source, into=merge.target, back=queries.what_returns(merge),
         until=clock.local_day(ends_at(merge, UNDO_DAYS.value)),
     )  # fmt: skip
+
+
+@blueprint.route("/ideer/<id:idea_id>/ikke-ens/<id:other_id>", methods=["POST"])
+def tell_apart(idea_id: int, other_id: int) -> Response:
+    """The two are not the same; the moderator goes on where they were."""
+    person = current_person()
+    one, other = (found(ideas.idea(each, seen_by=person)) for each in (idea_id, other_id))
+    services.tell_apart(one, other, by=person)
+    told(_("We will not ask about these two again."))
+    case = moderation.open_case_of(idea_id)
+    return redirect(url_for("moderation.show", case_id=case.id) if case else url_for(".choose", idea_id=idea_id), 303)

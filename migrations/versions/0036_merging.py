@@ -1,4 +1,4 @@
-"""Ideas that are merged with others: what was carried, and how it goes back."""
+"""Ideas that are merged with others: what was carried, and how it goes back; and those that are not the same."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -37,6 +37,20 @@ def upgrade() -> None:
         op.create_index(op.f(f"ix_merge_{name}"), "merge", [name])
     live = sa.text("undone_at IS NULL")
     op.create_index("uq_merge_live", "merge", ["source_id"], unique=True, sqlite_where=live, postgresql_where=live)
+    op.create_table(
+        "not_alike",
+        sa.Column("lower_id", BigInt, nullable=False),
+        sa.Column("higher_id", BigInt, nullable=False),
+        sa.Column("by_id", BigInt, nullable=False),
+        sa.Column("at", Moment, nullable=False),
+        sa.CheckConstraint("lower_id < higher_id", name=op.f("ck_not_alike_in_order")),
+        sa.ForeignKeyConstraint(["lower_id"], ["item.id"], name=op.f("fk_not_alike_lower_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["higher_id"], ["item.id"], name=op.f("fk_not_alike_higher_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_not_alike_by_id")),
+        sa.PrimaryKeyConstraint("lower_id", "higher_id", name=op.f("pk_not_alike")),
+    )
+    for name in ("higher_id", "by_id"):
+        op.create_index(op.f(f"ix_not_alike_{name}"), "not_alike", [name])
     for table in ("support", "paper_support"):
         op.add_column(table, sa.Column("is_carried", sa.Boolean(), nullable=False, server_default=sa.false()))
     _remember("carried_support", "support", "person_id", sa.Column("household_id", BigInt, nullable=True))
@@ -83,4 +97,5 @@ def downgrade() -> None:
         op.drop_table(name)
     for table in ("paper_support", "support"):
         op.drop_column(table, "is_carried")
-    op.drop_table("merge")
+    for name in ("not_alike", "merge"):
+        op.drop_table(name)

@@ -431,7 +431,7 @@ def test_a_moderator_chooses_looks_and_merges_without_script(source, target, maj
     worker()
     reader = browser(maja)
     page = reader.get(reader.get(f"/ideer/{source.id}").link("Saml den med en anden idé"))
-    assert page.link(f"Vælg denne: {target.title}") == f"/ideer/{source.id}/saml/{target.id}"
+    assert page.link(f"Saml med denne: {target.title}") == f"/ideer/{source.id}/saml/{target.id}"
     assert "er ikke en idés nummer" in reader.send(page, "/saml", other="en bænk").text
     assert "Vi kender ingen idé" in reader.send(page, "/saml", other="BD-2026-9999").text
     for typed in (

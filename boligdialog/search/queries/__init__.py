@@ -176,16 +176,25 @@ def closed_areas() -> frozenset[int]:
 # --- what a new idea resembles --------------------------------------------------------------------
 
 
-def similar(title: str, *, area_id: int, seen_by: Person | None, kind: str) -> list[Alike]:
-    """Up to five items of a kind whose titles resemble this one, answered and declined too, withdrawn not; of the area first (row 152)."""
+def similar(title: str, *, area_id: int, seen_by: Person | None, kind: str, but: Collection[int] = ()) -> list[Alike]:
+    """Up to five items of a kind whose titles resemble this one, answered and declined too, withdrawn not; of the area first (row 152).
+
+    but: the numbers of those that are not meant.
+    """
     groups = _meaningful(title)
     if len(title) < ALIKE_FROM or not groups:
         return []
-    best = sorted(_candidates(_open_to(seen_by, Wanted(())).and_also(kind_fact(kind)), groups, area_id), reverse=True)[:ALIKE]
+    found = _candidates(_open_to(seen_by, Wanted(())).and_also(kind_fact(kind)), groups, area_id)
+    best = sorted((each for each in found if each[2] not in but), reverse=True)[:ALIKE]
     place = {item_id: n for n, (*_score, item_id) in enumerate(best)}
     counts = sa.select(ItemCount.item_id, ItemCount.supports).where(ItemCount.item_id.in_(place))
     supports = {row.item_id: row.supports for row in db.session.execute(counts)}
     return [Alike(item, supports[item.id]) for item in sorted(_items(list(place), seen_by), key=lambda item: place[item.id])]
+
+
+def said_in(text: str) -> Asked:
+    """The words that say what a text is about, to be marked in another (marks.py)."""
+    return Asked(frozenset().union(*(words.stems(word) for word in words.words(text) if word not in COMMON)))
 
 
 def _meaningful(title: str) -> list[frozenset[str]]:
