@@ -117,6 +117,8 @@ POLICY = {
     "/ideer/<published>/saml": (303, 403, 403, 200),
     "/ideer/<pending>/saml": (303, 403, 404, 200),
     "/ideer/<published>/saml/<other>": (303, 403, 403, 200),
+    "/ideer/<published>/del": (303, 403, 403, 200),
+    "/ideer/<pending>/del": (303, 403, 404, 409),
     "/ideer/<published>/samling": (303, 303, 303, 303),
     "/ideer/<merged>/samling": (200, 200, 200, 200),
     "/ideer/<merged>/samling/fortryd": (303, 403, 403, 200),

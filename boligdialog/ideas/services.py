@@ -115,6 +115,21 @@ def enter_idea(
     return idea
 
 
+@atomic
+def take_out(idea: Idea, *, title: str, why: str, by: Person) -> Idea:
+    """A new idea of the same author from words of one, about the same place and principles, with the same promise.
+
+    All of it has been read, so it is shown, and it is no news: neighbours have seen it since the other was published.
+    """
+    who = {"author_id": idea.author_id, "on_behalf": idea.on_behalf, "entered_by_id": idea.entered_by_id}
+    part = _begin(idea.area, title, why, by=by, lang=idea.lang, once=None, **who)
+    part.decided_by_id, part.decided_why, part.published_at = idea.decided_by_id, idea.decided_why, idea.published_at
+    place = next(iter(things.places_of(idea.id)), None)
+    _tie(part, place_id=place.id if place else None, principles=things.principles_of(idea.id), by=by)
+    content.move(part, ItemState.PUBLISHED, next_kind=idea.next_kind, next_on=idea.next_on)
+    return part
+
+
 def _use_slip(number: int, idea: Idea) -> None:
     """Once: of two who enter the same slip at the same moment, the later is told so."""
     sheet = queries.sheet(number)

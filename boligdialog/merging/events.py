@@ -51,3 +51,19 @@ class IdeasToldApart(Happened):
     """A moderator said that this idea and another are not the same."""
 
     other_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdeaSplit(Happened):
+    """A moderator made several ideas of this one, which leads to them. Numbers: of the new ideas, and who supports this one."""
+
+    parts: list[int]
+    supports: int
+    paper: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdeaTakenOut(Happened):
+    """This idea was made of words of another."""
+
+    source_id: int

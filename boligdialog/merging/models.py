@@ -59,3 +59,16 @@ class NotAlike(Model):
     at: Mapped[datetime]
 
     __table_args__ = (sa.CheckConstraint("lower_id < higher_id", name="in_order"),)
+
+
+class Part(Model):
+    """That an idea was taken out of another, which was several (row 35). The other stays as the page that leads to its parts."""
+
+    __tablename__ = "part"
+
+    idea_id: Mapped[int] = mapped_column(BigInt, sa.ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
+    source_id: Mapped[int] = key_to("item", ondelete="CASCADE")
+    by_id: Mapped[int] = person_key(OnErasure.KEEP)
+    at: Mapped[datetime]
+
+    __table_args__ = (sa.CheckConstraint("idea_id <> source_id", name="two"),)

@@ -9,14 +9,15 @@ from boligdialog.content.rules import may_read
 from boligdialog.core import clock, i18n
 from boligdialog.core.db import db
 from boligdialog.core.events import Event, Line, line, on
-from boligdialog.core.i18n import _
+from boligdialog.core.i18n import _, ngettext
 from boligdialog.ideas.models import Idea
 from boligdialog.merging import queries
-from boligdialog.merging.events import IdeaGathered, IdeaMerged, IdeaParted, MergeUndone
+from boligdialog.merging.events import IdeaGathered, IdeaMerged, IdeaParted, IdeaSplit, IdeaTakenOut, MergeUndone
 from boligdialog.merging.rules import ends_at
 from boligdialog.merging.settings import OBJECT_DAYS
 from boligdialog.notifications.models import Follow, Notice, Topic
 from boligdialog.notifications.services import Wording, tell, tell_author, wording
+from boligdialog.support.models import Support
 
 # --- timelines ------------------------------------------------------------------------------------
 
@@ -51,6 +52,20 @@ def parted_line(happened: IdeaParted, idea: Idea) -> Line:
     return Line(_("“%(title)s” stands by itself again", title=_title(happened.source_id)), icon="undo")
 
 
+@line(IdeaSplit)
+def split_line(happened: IdeaSplit, idea: Idea) -> Line:
+    """«The idea was split into 2 ideas»."""
+    return Line(
+        ngettext("The idea was split into %(num)d idea", "The idea was split into %(num)d ideas", len(happened.parts)), icon="steps"
+    )
+
+
+@line(IdeaTakenOut)
+def taken_out_line(happened: IdeaTakenOut, idea: Idea) -> Line:
+    """«It was part of “Benches and flowers”»."""
+    return Line(_("It was part of “%(title)s”", title=_title(happened.source_id)), icon="steps")
+
+
 # --- who is told ----------------------------------------------------------------------------------
 
 
@@ -83,6 +98,16 @@ def tell_undone(happened: MergeUndone, event: Event) -> None:
     tell(concerned, kind="merge_undone", event=event)
     followers = sa.select(Follow.person_id).where(Follow.item_id == merge.source_id, Follow.is_on)
     tell(followers.where(Follow.person_id.not_in([each.id for each in concerned])), kind="idea_back", event=event)
+
+
+@on(IdeaSplit)
+def tell_split(happened: IdeaSplit, event: Event) -> None:
+    """The author hears what became of the idea; each who supports it is asked, once, which of the new ones they support."""
+    tell_author(event, kind="idea_split")
+    idea = db.session.get(Item, happened.item_id)
+    keeper_id = (idea.keeper_id if idea else None) or 0
+    supporters = sa.select(Support.person_id).where(Support.item_id == happened.item_id, Support.person_id != keeper_id)
+    tell(supporters, kind="choose_anew", event=event)
 
 
 # --- how it reads ---------------------------------------------------------------------------------
@@ -166,3 +191,28 @@ def idea_back(notice: Notice) -> Wording | None:
         return None
     subject = _("“%(title)s” stands by itself again", title=source.title)
     return Wording(subject, f"{subject}. {_('If you supported it before, you support it now.')}", source.path)
+
+
+@wording("idea_split", Topic.REVIEW)
+def idea_split(notice: Notice) -> Wording | None:
+    """«Your idea is split into 2 ideas»."""
+    idea = db.session.get(Idea, notice.event.item_id)
+    if idea is None or not may_read(notice.person, idea):
+        return None
+    number = len(notice.event.payload["parts"])
+    subject = ngettext("Your idea is split into %(num)d idea", "Your idea is split into %(num)d ideas", number)
+    text = _("“%(title)s” was several ideas. Each stands by itself now, in your words, and is yours: you can change it.", title=idea.title)
+    return Wording(subject, f"{text} {_('Whoever supported it has been asked to choose anew.')}", idea.path)
+
+
+@wording("choose_anew", Topic.ANSWERS)
+def choose_anew(notice: Notice) -> Wording | None:
+    """«“Benches and flowers” is split: which do you support?»."""
+    idea = db.session.get(Idea, notice.event.item_id)
+    if idea is None or not may_read(notice.person, idea):
+        return None
+    text = _(
+        "You support “%(title)s”. It was several ideas, and now each stands by itself. Choose which of them you support.", title=idea.title
+    )
+    titles = [f"– {each.title}" for each in queries.parts_of(idea.id, seen_by=notice.person)]
+    return Wording(_("“%(title)s” is split: which do you support?", title=idea.title), "\n\n".join([text, "\n".join(titles)]), idea.path)

@@ -1,6 +1,9 @@
 """Reads of what was merged."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -11,7 +14,7 @@ from boligdialog.content.models import Item, ItemCount, ItemState
 from boligdialog.content.rules import may_open, may_read
 from boligdialog.core.db import db
 from boligdialog.ideas.models import Idea
-from boligdialog.merging.models import Merge, NotAlike, UndoneWhy
+from boligdialog.merging.models import Merge, NotAlike, Part, UndoneWhy
 from boligdialog.merging.rules import Past, why_not_merge_into
 from boligdialog.search import queries as search
 from boligdialog.search.queries.marks import Piece, excerpt, marked
@@ -139,3 +142,34 @@ def _hint(idea: Idea, other: Idea, supports: int) -> Hint:
     ours, theirs = (search.said_in(f"{each.title} {each.body}") for each in (idea, other))
     said = (marked(other.title, ours), excerpt(other.body, ours), marked(idea.title, theirs), excerpt(idea.body, theirs))
     return Hint(other, supports, *said)
+
+
+# --- what was split -------------------------------------------------------------------------------
+
+
+def pieces(idea: Idea) -> list[str]:
+    """The text in the pieces that can be chosen: its paragraphs, or the sentences of the one that there is."""
+    paragraphs = [each.strip() for each in re.split(r"\n{2,}", idea.body) if each.strip()]
+    return paragraphs if len(paragraphs) != 1 else [each for each in re.split(r"(?<=[.!?])\s+", paragraphs[0]) if each]
+
+
+def parts_of(source_id: int, *, seen_by: Person | None) -> list[Idea]:
+    """The ideas that were made of one, those that this person may read."""
+    mine = sa.select(Idea).join(Part, Part.idea_id == Idea.id).where(Part.source_id == source_id).options(joinedload(Idea.counts))
+    return [each for each in db.session.scalars(mine.order_by(Idea.id)) if may_read(seen_by, each)]
+
+
+def split(items: Iterable[Any]) -> dict[int, bool]:
+    """Which of these were split: the facts of the gate. Only what was archived can have been, so most pages ask nothing."""
+    ids = [each.id for each in items if each.state is ItemState.ARCHIVED and each.kind == "idea"]
+    if not ids:
+        return {}
+    return dict.fromkeys(db.session.scalars(sa.select(Part.source_id).where(Part.source_id.in_(ids))), True)
+
+
+def supported_among(person: Person | None, ideas: Iterable[Idea]) -> set[int]:
+    """Which of these ideas a person supports."""
+    if person is None:
+        return set()
+    mine = sa.select(Support.item_id).where(Support.person_id == person.id, Support.item_id.in_([each.id for each in ideas]))
+    return set(db.session.scalars(mine))

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from boligdialog.accounts.models import Person
 from boligdialog.content.models import ItemState
@@ -12,6 +13,7 @@ from boligdialog.core.i18n import _
 from boligdialog.ideas.models import Idea, IdeaStage
 from boligdialog.ideas.rules import UNDER_WAY
 from boligdialog.merging.models import Merge
+from boligdialog.merging.settings import PARTS
 from boligdialog.moderation.rules import why_not_own_case, why_not_review
 
 
@@ -99,3 +101,33 @@ def why_not_tell_apart(by: Person | None, one: Idea, other: Idea) -> Reason | No
     if not reason and (one.id == other.id or one.area_id != other.area_id):
         return Reason("same", _("Those are not two ideas of one area."), status=422)
     return reason
+
+
+def why_not_split(by: Person | None, idea: Idea, *, has_case: bool) -> Reason | None:
+    """Moderators of the area, with what neighbours see and nobody works on, never with their own; the queue comes first (row 35)."""
+    reason = why_not_review(by, idea.area_id) or why_not_own_case(by, idea.keeper)
+    if reason:
+        return reason
+    if idea.state is not ItemState.PUBLISHED:
+        return Reason("not_open", _("“%(title)s” is not open, so it cannot be split.", title=idea.title), status=409)
+    if idea.stage in UNDER_WAY:
+        return Reason("under_way", _("Others are working on the idea by now, so it stays by itself."), status=409)
+    if has_case:
+        return Reason("open_case", _("The idea is in the queue."), _("Decide that first."), status=409)
+    return None
+
+
+def why_not_parts(number: int) -> Reason | None:
+    """Two to four new ideas."""
+    if not PARTS[0] <= number <= PARTS[1]:
+        return Reason("parts", _("Make %(low)d to %(high)d ideas of it.", low=PARTS[0], high=PARTS[1]), status=422)
+    return None
+
+
+def why_not_by_split(verb: str, by: Any, item: Any, is_split: bool | None) -> Reason | None:
+    """The gate on the verbs of earlier features: one supports and talks about the parts."""
+    if is_split and verb == "support":
+        return Reason("split", _("The idea has been split. Support the new ideas instead."), status=410)
+    if is_split and verb == "comment":
+        return Reason("split", _("The idea has been split. Write about the new ideas instead."), status=410)
+    return None

@@ -1,5 +1,6 @@
 """Making two ideas one, and two again. What went along knows its way back (docs/decisions/0017-merge.md)."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -13,11 +14,19 @@ from boligdialog.core.access import ensure, refuse
 from boligdialog.core.db import atomic, changed, db, inserted
 from boligdialog.core.events import record
 from boligdialog.core.i18n import _
+from boligdialog.ideas import services as ideas
 from boligdialog.ideas.models import Idea
 from boligdialog.merging import queries
-from boligdialog.merging.events import IdeaGathered, IdeaMerged, IdeaParted, IdeasToldApart, MergeUndone
-from boligdialog.merging.models import Merge, NotAlike, UndoneWhy
-from boligdialog.merging.rules import why_not_merge_into, why_not_object, why_not_tell_apart, why_not_undo_merge
+from boligdialog.merging.events import IdeaGathered, IdeaMerged, IdeaParted, IdeaSplit, IdeasToldApart, IdeaTakenOut, MergeUndone
+from boligdialog.merging.models import Merge, NotAlike, Part, UndoneWhy
+from boligdialog.merging.rules import (
+    why_not_merge_into,
+    why_not_object,
+    why_not_parts,
+    why_not_split,
+    why_not_tell_apart,
+    why_not_undo_merge,
+)
 from boligdialog.merging.settings import OBJECT_DAYS, UNDO_DAYS
 from boligdialog.moderation import queries as reviewing, services as moderation
 from boligdialog.moderation.models import Case
@@ -95,6 +104,31 @@ def tell_apart(one: Idea, other: Idea, *, by: Person) -> bool:
     return True
 
 
+@atomic
+def split_idea(idea: Idea, *, parts: Sequence[tuple[str, Sequence[int]]], by: Person, version: int) -> list[Idea]:
+    """Make several ideas of one, each with a title and chosen pieces of its text; it stays as the page that leads to them (row 35).
+
+    parts: the title of each, and the numbers of its pieces (queries.pieces). Nobody's support is moved: each is asked.
+    """
+    _hold(idea)
+    if idea.row_version != version:
+        refuse("stale", _("It has changed since you opened the page."), _("Look at it again."), status=409)
+    ensure(why_not_split(by, idea, has_case=reviewing.open_case_of(idea.id) is not None) or why_not_parts(len(parts)))
+    said, numbers = queries.pieces(idea), _numbers(idea)
+    new = [ideas.take_out(idea, title=title, why="\n\n".join(said[n] for n in chosen), by=by) for title, chosen in parts]
+    for each in new:
+        if each.keeper:
+            notifications.follow_by_itself(each, each.keeper)
+    db.session.add_all(Part(idea_id=each.id, source_id=idea.id, by_id=by.id, at=clock.now()) for each in new)
+    content.move(idea, ItemState.ARCHIVED)
+    content.set_next(idea, kind=None, on=None)
+    record(
+        IdeaSplit(by_id=by.id, item_id=idea.id, parts=[each.id for each in new], supports=numbers[0], paper=numbers[1]),
+        *(IdeaTakenOut(by_id=by.id, item_id=each.id, source_id=idea.id) for each in new),
+    )
+    return new
+
+
 def _part(merge: Merge, why: UndoneWhy, by: Person) -> None:
     source, target = merge.source, merge.target
     mine = sa.update(Merge).where(Merge.id == merge.id, Merge.undone_at.is_(None), Merge.settled_at.is_(None))
@@ -129,9 +163,9 @@ def _carry_followers(source: Idea, into: Idea) -> None:
     notifications.carry_followers(source, into=into, also=supporters)
 
 
-def _hold(source: Idea, target: Idea) -> None:
-    """Both, in one order, and their cases before them, as in every decision: two merges of the same ideas come one after the other."""
-    both = sorted((source, target), key=lambda each: each.id)
+def _hold(*some: Idea) -> None:
+    """All of them, in one order, and their cases before them, as in every decision: two merges of the same come one after the other."""
+    both = sorted(some, key=lambda each: each.id)
     ids = [each.id for each in both]
     db.session.execute(sa.select(Case.id).where(Case.item_id.in_(ids), Case.outcome.is_(None)).order_by(Case.item_id).with_for_update())
     for each in both:

@@ -19,3 +19,4 @@ UNDO_DAYS = Setting(
     365,
     _l("So long it is kept who supported which idea. After that it cannot be undone."),
 )
+PARTS = (2, 4)  # of an idea that is split

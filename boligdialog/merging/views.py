@@ -15,9 +15,9 @@ from boligdialog.core.web import told
 from boligdialog.ideas import queries as ideas
 from boligdialog.ideas.models import Idea
 from boligdialog.merging import notices, queries, services
-from boligdialog.merging.forms import ChooseForm, MergeForm
+from boligdialog.merging.forms import ChooseForm, MergeForm, split_form
 from boligdialog.merging.models import Merge
-from boligdialog.merging.rules import ends_at, why_not_merge, why_not_merge_into, why_not_object, why_not_undo_merge
+from boligdialog.merging.rules import ends_at, why_not_merge, why_not_merge_into, why_not_object, why_not_split, why_not_undo_merge
 from boligdialog.merging.settings import OBJECT_DAYS, UNDO_DAYS
 from boligdialog.moderation import queries as moderation
 
@@ -151,3 +151,22 @@ def tell_apart(idea_id: int, other_id: int) -> Response:
     told(_("We will not ask about these two again."))
     case = moderation.open_case_of(idea_id)
     return redirect(url_for("moderation.show", case_id=case.id) if case else url_for(".choose", idea_id=idea_id), 303)
+
+
+@blueprint.route("/ideer/<id:idea_id>/del", methods=["GET", "POST"])
+def split(idea_id: int) -> Response:
+    """Several ideas of one: their titles, and where each piece of the text goes."""
+    idea, person = found(ideas.idea(idea_id, seen_by=current_person())), current_person()
+    pieces = queries.pieces(idea)
+    form = split_form(pieces, version=idea.row_version)
+    if form.is_sent():
+        with form.keeping_text():
+            services.split_idea(idea, parts=form.parts, by=person, version=form.version.data or 0)
+            told(_("The idea is split. Its author hears of it, and whoever supports it chooses anew."))
+            return redirect(url_for("ideas.show", idea_id=idea.id), 303)
+    if request.method == "GET":
+        ensure(why_not_split(person, idea, has_case=moderation.open_case_of(idea.id) is not None))
+    if form.refusal:
+        form.version.data, form.version.raw_data = idea.row_version, None
+    counts = content.counts(idea.id)
+    return page("merging/split.html", form, idea=idea, pieces=list(zip(pieces, form.choices, strict=True)), counts=counts)

@@ -1,4 +1,4 @@
-"""Ideas that are merged with others: what was carried, and how it goes back; and those that are not the same."""
+"""Ideas that are merged with others: what was carried, and how it goes back; those that are not the same; and parts of one."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -51,6 +51,20 @@ def upgrade() -> None:
     )
     for name in ("higher_id", "by_id"):
         op.create_index(op.f(f"ix_not_alike_{name}"), "not_alike", [name])
+    op.create_table(
+        "part",
+        sa.Column("idea_id", BigInt, nullable=False),
+        sa.Column("source_id", BigInt, nullable=False),
+        sa.Column("by_id", BigInt, nullable=False),
+        sa.Column("at", Moment, nullable=False),
+        sa.CheckConstraint("idea_id <> source_id", name=op.f("ck_part_two")),
+        sa.ForeignKeyConstraint(["idea_id"], ["item.id"], name=op.f("fk_part_idea_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["source_id"], ["item.id"], name=op.f("fk_part_source_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_part_by_id")),
+        sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_part")),
+    )
+    for name in ("source_id", "by_id"):
+        op.create_index(op.f(f"ix_part_{name}"), "part", [name])
     for table in ("support", "paper_support"):
         op.add_column(table, sa.Column("is_carried", sa.Boolean(), nullable=False, server_default=sa.false()))
     _remember("carried_support", "support", "person_id", sa.Column("household_id", BigInt, nullable=True))
@@ -97,5 +111,5 @@ def downgrade() -> None:
         op.drop_table(name)
     for table in ("paper_support", "support"):
         op.drop_column(table, "is_carried")
-    for name in ("not_alike", "merge"):
+    for name in ("part", "not_alike", "merge"):
         op.drop_table(name)

@@ -17,7 +17,7 @@ EXPECTED = {
     "propose": ".XXXXXXXXXXX", "support": ".XXXXXXXXXXX", "comment": ".XXXXXXXXXXX", "thank": ".XXXXXXXXXXX", "report": ".XXXXXXXXXXX",
     "review": "......X...XX", "decide": "......X...XX",
     "note": "......X...XX", "keep_text": "......X...XX", "mute": "......X...XX",
-    "sort": "......X...XX", "consider": "......X...XX", "merge": "......X...XX", "trash": "......X...XX",
+    "sort": "......X...XX", "consider": "......X...XX", "merge": "......X...XX", "split": "......X...XX", "trash": "......X...XX",
     "translate": "......X...XX", "accept": "....XXX...XX",
     "see_homes": ".....XX...XX", "keep_homes": ".....X....XX", "letters": "..........XX", "slips": "....XXX...XX",
     "enter": "....XXX...XX", "enter_paper": "....XXX...XX",

@@ -25,6 +25,7 @@ from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import ReasonCode, SavedText
 from boligdialog.moderation.services import appeals, review
 from boligdialog.merging.services import merge_ideas
+from boligdialog.merging.services import merge_ideas, split_idea
 from boligdialog.moderation import queries as moderation, services as review
 from boligdialog.moderation.models import ReasonCode
 from boligdialog.notifications.services import stop_url
@@ -182,6 +183,12 @@ def with_a_list_of_homes(page: Page) -> None:
 def with_a_faulty_list(page: Page) -> None:
     """Two lines that cannot be."""
     send(page, "text", f"blok;opgang;bolig\n{LONG};B;1\n;;{LONG}\n")
+
+
+def with_nothing_in_two(page: Page) -> None:
+    """Two ideas without titles, and a piece for one of them."""
+    page.locator("main [name=piece_1]").select_option("2")
+    send(page, "title_1")
 
 
 def with_no_other(page: Page) -> None:
@@ -393,6 +400,9 @@ VISITS = [
     *at("merging.source", "nobody", "lars", "marie", idea_id="merged"),
     *at("merging.undo", "marie", idea_id="merged"),
     *at("ideas.show", "nobody", "marie", idea_id="joint"),
+    *at("merging.split", "marie", idea_id="published"),
+    *at("merging.split", "marie", idea_id="published", then=with_nothing_in_two),
+    *at("ideas.show", "nobody", "anna", idea_id="split"),
     *at("ideas.consider", "marie", idea_id="considerable"),
     *at("ideas.show", "nobody", "lars", idea_id="arabic"),
     *at("ideas.show", "nobody", idea_id="arabic", then=with_the_folds_open),
@@ -593,7 +603,7 @@ def _changed(mine: dict[str, int], author: Person, marie: Person) -> dict[str, i
 
 
 def _merged(author: Person, marie: Person) -> dict[str, int]:
-    """Two ideas that are one, with a comment that came along."""
+    """Two ideas that are one, with a comment that came along; and one that is two."""
     source, target = (db.session.get_one(Idea, _propose(f"{LONG[:-6]} nr. {n}", author)) for n in (1, 2))
     for each in (source, target):
         if moderation.open_case_of(each.id):
@@ -601,7 +611,11 @@ def _merged(author: Person, marie: Person) -> dict[str, int]:
     comment = comments.write_comment(source, text=NASTY, by=author, lang="da", read_first=True)
     _decided(comment, review.publish, marie)
     merge_ideas(source, into=target, by=marie, seen=(source.row_version, target.row_version))
-    return {"merged": source.id, "joint": target.id}
+    several = db.session.get_one(Idea, _propose(f"{LONG[:-8]} delt", author, f"{LONG}\n\n{LONG}"))
+    if moderation.open_case_of(several.id):
+        _decided(several, review.publish, marie)
+    split_idea(several, parts=[(f"{LONG[:-8]} {n}", [n]) for n in (0, 1)], by=marie, version=several.row_version)
+    return {"merged": source.id, "joint": target.id, "split": several.id}
 
 
 def _decided(item: Item, decide: Callable[..., None], marie: Person) -> None:

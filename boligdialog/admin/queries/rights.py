@@ -25,7 +25,7 @@ from boligdialog.core.i18n import lazy_gettext as _l
 from boligdialog.housing.models import Area, Household, Visibility
 from boligdialog.ideas.models import Idea, IdeaStage
 from boligdialog.ideas.rules import why_not_consider, why_not_enter_idea, why_not_propose, why_not_sort
-from boligdialog.merging.rules import why_not_merge
+from boligdialog.merging.rules import why_not_merge, why_not_split
 from boligdialog.moderation.models import Case, Cause
 from boligdialog.moderation.rules import (
     why_not_decide,
@@ -134,6 +134,7 @@ VERBS: tuple[tuple[Any, tuple[Verb, ...]], ...] = (
         Verb("sort", _l("Say who can decide an idea, and which principles it goes with"), lambda by, there: why_not_sort(by, there.idea)),
         Verb("consider", _l("Begin to consider an idea"), lambda by, there: why_not_consider(by, there.idea)),
         Verb("merge", _l("Merge ideas that are the same, and undo it"), lambda by, there: why_not_merge(by, there.idea)),
+        Verb("split", _l("Make several ideas of one"), lambda by, there: why_not_split(by, there.idea, has_case=False)),
         Verb("trash", _l("Delete what is hidden, and restore it"), lambda by, there: why_not_trash(by, there.hidden)),
         Verb("translate", _l("Translate what others have written"), lambda by, there: why_not_translate(by, there.idea, "en", {})),
         Verb("accept", _l("Say which reply answers somebody's question"), lambda by, it: why_not_accept(by, it.question, it.answer)),
