@@ -16,10 +16,10 @@ from boligdialog.core.health import worker_lives
 from boligdialog.core.i18n import Words
 from boligdialog.core.sessions import UserSession
 from boligdialog.housing.services import taken_slugs
+from boligdialog.merging.services import merge_ideas
 from boligdialog.moderation.models import Case, SavedText
 from boligdialog.moderation.services.notes import write_note
 from boligdialog.moderation.services.texts import add_text
-from boligdialog.merging.services import merge_ideas
 from boligdialog.notifications.services import stop_url
 from boligdialog.organs import queries as organs
 from boligdialog.support.services import support_item

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from boligdialog.accounts.models import Person
 from boligdialog.comments import services as comments
-from boligdialog.content import services as content
+from boligdialog.content import queries as things, services as content
 from boligdialog.content.models import ItemCount, ItemState
 from boligdialog.core import clock
 from boligdialog.core.access import ensure, refuse
@@ -28,8 +28,9 @@ from boligdialog.merging.rules import (
     why_not_undo_merge,
 )
 from boligdialog.merging.settings import OBJECT_DAYS, UNDO_DAYS
-from boligdialog.moderation import queries as reviewing, services as moderation
+from boligdialog.moderation import queries as reviewing
 from boligdialog.moderation.models import Case
+from boligdialog.moderation.services import review
 from boligdialog.notifications import services as notifications
 from boligdialog.support.models import CarriedSupport
 from boligdialog.support.services import carrying
@@ -45,9 +46,8 @@ def merge_ideas(source: Idea, *, into: Idea, by: Person, seen: tuple[int, int], 
     if (source.row_version, into.row_version) != seen:
         refuse("stale", _("It has changed since you opened the page."), _("Look at it again."), status=409)
     ensure(why_not_merge_into(by, source, into, past=queries.past_of(source.id, into.id)))
-    case = reviewing.open_case_of(source.id)
-    if case:
-        moderation.publish(case, by=by, version=case_version or 0, item_version=source.row_version)
+    if case := reviewing.open_case_of(source.id):
+        _decide_first(case, source, by=by, version=case_version or 0)
     had, before = _numbers(source), _numbers(into)
     content.move(source, ItemState.MERGED)
     merge = Merge(source_id=source.id, target_id=into.id, by_id=by.id, at=clock.now())
@@ -61,6 +61,14 @@ def merge_ideas(source: Idea, *, into: Idea, by: Person, seen: tuple[int, int], 
     )
     db.session.expire_all()  # much of it was moved behind the session's back
     return merge
+
+
+def _decide_first(case: Case, source: Idea, *, by: Person, version: int) -> None:
+    """What waits to be read is shown with the merge; what neighbours see, and somebody gave notice of, is left as it is."""
+    if source.is_visible and not things.waiting_version(source.id):
+        review.keep(case, by=by, version=version)
+    else:
+        review.publish(case, by=by, version=version, item_version=source.row_version)
 
 
 @atomic

@@ -21,13 +21,10 @@ from boligdialog.housing import queries as housing
 from boligdialog.housing.models import Household
 from boligdialog.ideas import services as ideas
 from boligdialog.ideas.models import Idea, IdeaStage, WithdrawWhy
+from boligdialog.merging.services import merge_ideas, split_idea
 from boligdialog.moderation import queries as moderation
 from boligdialog.moderation.models import ReasonCode, SavedText
 from boligdialog.moderation.services import appeals, review
-from boligdialog.merging.services import merge_ideas
-from boligdialog.merging.services import merge_ideas, split_idea
-from boligdialog.moderation import queries as moderation, services as review
-from boligdialog.moderation.models import ReasonCode
 from boligdialog.notifications.services import stop_url
 from boligdialog.organs.models import Organ, OrganKind
 from boligdialog.search import services as search
