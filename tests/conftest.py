@@ -3,6 +3,7 @@
 import contextvars
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from email import policy
 from email.message import EmailMessage
@@ -21,6 +22,7 @@ from boligdialog.comments import services as comments
 from boligdialog.comments.models import Comment
 from boligdialog.content.models import Attachment, Item
 from boligdialog.core import clock, events, files, mail, tokens
+from boligdialog.core.access import Refused
 from boligdialog.core.db import db
 from boligdialog.core.sessions import RESIDENT_LIFE, UserSession
 from boligdialog.housing.models import Area, Place
@@ -225,6 +227,30 @@ def statements(app: Flask) -> Iterator[list[str]]:
     event.listen(db.engine, "before_cursor_execute", note)
     yield sent
     event.remove(db.engine, "before_cursor_execute", note)
+
+
+# --- many at once ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at_once(app) -> Callable[..., list[Any]]:
+    """at_once(n, function): run function(0) … function(n - 1) in threads of their own; results, or the reason of a refusal."""
+
+    def run(count: int, function: Callable[[int], Any]) -> list[Any]:
+        def one(number: int) -> Any:
+            with app.app_context():
+                try:
+                    return function(number)
+                except Refused as refused:
+                    return refused.reason.code
+                finally:
+                    db.session.remove()
+
+        db.session.remove()
+        with ThreadPoolExecutor(8) as pool:
+            return list(pool.map(one, range(count)))
+
+    return run
 
 
 # --- what happens behind --------------------------------------------------------------------------

@@ -11,10 +11,7 @@ from boligdialog.housing.models import Area, Place, PlaceKind, Section, Tenure
 from boligdialog.organs import queries as organs, services as looking_after
 from boligdialog.organs.models import Organ, Route
 from tests import town
-from tests.chaos.test_races import at_once
 from tests.conftest import NASTY
-
-__all__ = ["at_once"]
 
 
 def _area(by, area):

@@ -17,9 +17,6 @@ from boligdialog.core.sessions import UserSession
 from boligdialog.notifications.models import Topic, When
 from boligdialog.notifications.services import choose
 from tests import town
-from tests.chaos.test_races import at_once
-
-__all__ = ["at_once"]
 
 TODAY = clock.today()
 

@@ -19,9 +19,6 @@ from boligdialog.support import services as support
 from boligdialog.support.models import CarriedSupport, PaperSupport, Support
 from boligdialog.support.services import enter_paper_support, remove_paper_support, support_item, withdraw_support
 from tests import town
-from tests.chaos.test_races import at_once
-
-__all__ = ["at_once"]  # a fixture
 
 PEOPLE = ("anna", "bo", "dorte", "ida", "soeren", "erik")
 
