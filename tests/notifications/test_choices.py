@@ -33,7 +33,8 @@ def _one(person, kind="new_idea"):
 
 def test_every_kind_of_notice_belongs_to_a_topic(app):
     always = {kind for kind, topic in TOPIC_OF.items() if topic is None}
-    assert always == {"late_cases", "role_granted", "role_ended", "role_changed", "worker_silent"}
+    roles, pauses = {"role_granted", "role_ended", "role_changed"}, {"muted", "mute_asked", "mute_ended"}
+    assert always == roles | pauses | {"note", "late_cases", "worker_silent"}
     assert set(TOPIC_OF.values()) - {None} <= set(Topic)
     assert TOPIC_OF["published"] is Topic.REVIEW
     assert len(Topic) == 5
