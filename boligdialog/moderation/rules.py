@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from boligdialog.accounts.models import Level, Mute, Person, RoleKind
 from boligdialog.accounts.rules import why_not_see, why_not_take_part
-from boligdialog.content.models import Item
+from boligdialog.content.models import Item, ItemState
 from boligdialog.content.rules import REVIEWERS
 from boligdialog.core import clock, i18n
 from boligdialog.core.access import Reason
@@ -183,7 +183,7 @@ def why_not_undo(by: Person | None, case: Case, seconds: int) -> Reason | None:
     """Whoever decided, at once, before anybody is told (row 131). What a change has replaced, and an appeal, is not undone by a press."""
     if by is None or case.decided_by_id != by.id or case.decided_at is None:
         return Reason("not_yours", _("Only the one who decided it can undo it."), status=409)
-    if case.before is None or case.cause is Cause.APPEALED:
+    if case.before is None or case.cause is Cause.APPEALED or case.item.state is ItemState.MERGED:  # a merge has an undo of its own
         return Reason("lasting", _("This decision cannot be undone."), status=409)
     if clock.now() > case.decided_at + timedelta(seconds=seconds + UNDO_GRACE):
         text = _("You could undo it for %(num)d seconds, and they are over.", num=seconds)

@@ -9,8 +9,10 @@ from boligdialog.core.db import db
 from boligdialog.core.events import Event
 from boligdialog.ideas.models import Idea
 from boligdialog.merging import queries
-from boligdialog.merging.services import tell_apart
+from boligdialog.merging.services import merge_ideas, tell_apart
 from boligdialog.moderation import queries as moderation
+from boligdialog.moderation.models import ReportCode
+from boligdialog.moderation.services import reports, restoring
 from boligdialog.support.models import Support
 from boligdialog.support.services import support_item
 
@@ -52,6 +54,21 @@ def test_merged_in_two_presses(pending, anna, maja, browser):
     assert db.session.get_one(Idea, pending.id).state is ItemState.MERGED
     assert moderation.open_case_of(pending.id) is None
     assert db.session.scalars(sa.select(Support.item_id)).all() == [other_id]
+
+
+def test_a_decision_that_a_merge_made_is_undone_with_the_merge_alone(lindegaarden, clara, pending, maja, bo, make):
+    case = moderation.open_case_of(pending.id)
+    other = queries.hints(pending, seen_by=maja)[0].idea
+    merge_ideas(pending, into=other, by=maja, seen=(pending.row_version, other.row_version), case_version=case.row_version)
+    seen = make.published(lindegaarden, clara, title="En bænk mere ved vaskeriet")
+    reports.report(seen, by=bo, code=ReportCode.SPAM, text="")
+    kept = moderation.open_case_of(seen.id)
+    merge_ideas(seen, into=other, by=maja, seen=(seen.row_version, other.row_version), case_version=kept.row_version)
+    for decided in (case, kept):
+        with pytest.raises(Refused) as refused:
+            restoring.undo(decided, by=maja)
+        assert refused.value.reason.code == "lasting"
+        assert decided.item.state is ItemState.MERGED
 
 
 def test_what_was_told_apart_is_not_asked_about_again(pending, maja, browser):
