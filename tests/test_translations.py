@@ -19,6 +19,11 @@ def test_the_catalogue_is_complete_and_fresh(lang):
     assert list(tool.missing(lang)) == []
 
 
+def test_danish_is_quoted_as_danes_do():
+    said = [message.string for message in tool.stored("da") if message.id]
+    assert not [text for text in said if "“" in str(text) or "”" in str(text)]
+
+
 def test_a_missing_sentence_is_found(monkeypatch):
     catalog = Catalog(locale="da")
     catalog.add("Nobody has translated this", "")

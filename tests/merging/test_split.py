@@ -65,7 +65,7 @@ def test_the_page_stays_and_leads_to_the_parts(idea, bo, clara, maja, browser):
     assert "Du støtter den" in browser(bo).get(f"/ideer/{idea.id}").text
     assert _refused(support_item, idea, by=clara) == _refused(withdraw_support, idea, by=bo) == "split"
     assert _refused(comments.write_comment, idea, text="For sent", by=bo, lang="da") == "split"
-    assert "Den var en del af “Bænk og blomster”" in browser().get(f"/ideer/{bench.id}").text
+    assert "Den var en del af »Bænk og blomster«" in browser().get(f"/ideer/{bench.id}").text
 
 
 def test_each_supporter_gets_one_mail_to_choose_and_the_author_one_of_what_became(idea, anna, bo, clara, maja, outbox):

@@ -49,7 +49,7 @@ def test_a_text_is_saved_looked_at_first_and_used(case, maja, browser):
     page = reader.get("/koe/tekster/ny")
     looked = reader.send(page, **FIELDS, area="all", preview="1")
     assert looked.status == 200
-    assert "I “Flere bænke ved legepladsen” i Dit område står et navn." in looked.text
+    assert "I “Flere bænke ved legepladsen” i Lindegården står et navn." in looked.text
     assert "There is a name in “More benches by the playground”" in looked.text
     assert db.session.scalars(sa.select(SavedText)).all() == []
     assert reader.send(looked, preview=None).status == 303

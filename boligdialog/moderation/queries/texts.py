@@ -60,7 +60,7 @@ def examples(text: Words, area: str) -> list[Example]:
     read = []
     for lang in LANGUAGES:
         with force_locale(lang):
-            read.append(Example(lang, _filled(text, lang, title=_("More benches by the playground"), area=area or _("Your area"))))
+            read.append(Example(lang, _filled(text, lang, title=_("More benches by the playground"), area=area or "Lindegården")))
     return read
 
 
