@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, Playwright, StorageState
 from boligdialog import create_app
 from boligdialog.accounts import queries as accounts, services as people
 from boligdialog.admin.services.demo import build_demo
-from boligdialog.core import events, mail, migrations
+from boligdialog.core import clock, events, mail, migrations
 from boligdialog.core.db import db
 from boligdialog.housing import queries as housing
 from boligdialog.ideas.models import Idea
@@ -58,8 +58,12 @@ class Demo:
         self.signed_in[name] = page.context.storage_state()
 
     def work(self) -> None:
-        """What the worker does, until nothing waits: deliver, then send."""
+        """What the worker does, until nothing waits: deliver, then send. The seconds in which a decision can be undone are over."""
         with self.app.app_context():
+            db.session.execute(
+                sa.update(events.Delivery).where(events.Delivery.state == events.DeliveryState.WAITING).values(next_at=clock.now())
+            )
+            db.session.commit()
             while events.sweep_deliveries():
                 pass
             while mail.sweep_mail():

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from playwright.sync_api import Browser, Page
 
 from boligdialog.accounts import queries as accounts
+from boligdialog.content import queries as content
 from boligdialog.core.db import db
 from boligdialog.moderation.models import Case
 from boligdialog.moderation.services import review
@@ -116,7 +117,8 @@ def _publish_all(demo: Demo) -> None:
         assert marie
         marie.is_strong = True
         for case in db.session.scalars(sa.select(Case).where(Case.outcome.is_(None))).all():
-            review.publish(case, by=marie, version=case.row_version)
+            decide = review.keep if case.item.is_visible and not content.waiting_version(case.item_id) else review.publish
+            decide(case, by=marie, version=case.row_version)
         search.reindex()
     demo.work()
 
