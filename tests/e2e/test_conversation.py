@@ -25,7 +25,7 @@ def _publish_newest(desk: Desk, text: str, js: bool) -> None:
     marie.goto("/koe")
     marie.locator("nav a", has_text=text[:40]).click()
     marie.locator("form[action$='/vis'] button").click()
-    marie.wait_for_url(re.compile("/koe$"))
+    marie.wait_for_url(re.compile(r"/koe(\?|$)"))
 
 
 @pytest.mark.parametrize("js", [True, False], ids=["with scripts", "without scripts"])

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from boligdialog.accounts import queries as accounts
 from boligdialog.content import queries as content
 from boligdialog.core.db import db
-from boligdialog.moderation.models import Case
+from boligdialog.moderation.models import Case, Cause
 from boligdialog.moderation.services import review
 from boligdialog.search import services as search
 from tests.e2e.conftest import Desk
@@ -116,7 +116,8 @@ def _publish_all(demo: Demo) -> None:
         marie = accounts.person_by_email("marie@example.dk")
         assert marie
         marie.is_strong = True
-        for case in db.session.scalars(sa.select(Case).where(Case.outcome.is_(None))).all():
+        waiting = sa.select(Case).where(Case.outcome.is_(None), Case.cause != Cause.APPEALED)  # an appeal is for another one
+        for case in db.session.scalars(waiting).all():
             decide = review.keep if case.item.is_visible and not content.waiting_version(case.item_id) else review.publish
             decide(case, by=marie, version=case.row_version)
         search.reindex()

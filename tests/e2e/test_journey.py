@@ -87,7 +87,7 @@ def test_an_idea_travels(js: bool, demo: Demo, desk: Desk) -> None:
     # It is published by a press, and neighbours see it.
     desk_page.goto(f"/koe/{demo.case_of(title)}")
     desk_page.locator("form[action$='/vis'] button").click()
-    desk_page.wait_for_url(re.compile("/koe$"))
+    desk_page.wait_for_url(re.compile(r"/koe(\?|$)"))
     reader = desk.fresh(js=js)
     reader.goto("/lindegaarden/ideer?orden=newest")
     expect(reader.locator("main")).to_contain_text(title)
