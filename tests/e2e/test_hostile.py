@@ -14,6 +14,7 @@ from boligdialog.accounts import queries as accounts
 from boligdialog.content import queries as content
 from boligdialog.core.db import db
 from boligdialog.moderation.models import Case, Cause
+from boligdialog.moderation.rules import why_not_decide
 from boligdialog.moderation.services import review
 from boligdialog.search import services as search
 from tests.e2e.conftest import Desk
@@ -111,15 +112,17 @@ def _fill_and_send(page: Page, no: int) -> None:
 
 
 def _publish_all(demo: Demo) -> None:
-    """Let a moderator publish all that waits, so that everybody reads it."""
+    """Let moderators publish all that waits, so that everybody reads it; what is one's own is for the other."""
     with demo.app.app_context():
-        marie = accounts.person_by_email("marie@example.dk")
-        assert marie
-        marie.is_strong = True
-        waiting = sa.select(Case).where(Case.outcome.is_(None), Case.cause != Cause.APPEALED)  # an appeal is for another one
+        moderators = [accounts.person_by_email(f"{name}@example.dk") for name in ("marie", "soeren")]
+        for each in moderators:
+            assert each
+            each.is_strong = True
+        waiting = sa.select(Case).where(Case.outcome.is_(None), Case.cause != Cause.APPEALED)  # appeals are no way to be shown
         for case in db.session.scalars(waiting).all():
+            by = next(each for each in moderators if each and why_not_decide(each, case, case.item.keeper) is None)
             decide = review.keep if case.item.is_visible and not content.waiting_version(case.item_id) else review.publish
-            decide(case, by=marie, version=case.row_version)
+            decide(case, by=by, version=case.row_version)
         search.reindex()
     demo.work()
 
