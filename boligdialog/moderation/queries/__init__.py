@@ -21,9 +21,12 @@ from boligdialog.organs.models import Route
 
 @cache
 def _whole() -> tuple[Any, ...]:
-    """A case with its item, of whatever kind, its area and its author in one statement."""
+    """A case with its item, of whatever kind, its area and its author in one statement.
+
+    An inner join: SQLite would read every item there is before it joined them from the outside.
+    """
     anything = with_polymorphic(Item, "*", flat=True)
-    item = joinedload(Case.item.of_type(anything))
+    item = joinedload(Case.item.of_type(anything), innerjoin=True)
     return item.joinedload(anything.area), item.joinedload(anything.author).lazyload("*")
 
 
