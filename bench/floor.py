@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from bench import statements as s
-from bench.store import IS_SQLITE, danish, day, moment, one, rows, run, transaction
+from bench.store import IS_SQLITE, danish, day, moment, one, rows, run, transaction, when
 
 _MONTHS = ["januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december"]
 _DAYS = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"]
@@ -26,6 +26,15 @@ _STATUS = {
     "done": {"status": "done", "icon": "check", "word": "Gennemført"},
 }
 _OF_STATUS = {each["status"].removesuffix("_yes"): each["word"] for each in _STATUS.values()}
+_CAUSES = {
+    "pending": "Ny", "fixed": "Rettet af afsenderen", "reported": "Besked fra en læser", "changed": "En rettelse af noget, der kan læses",
+    "appealed": "Klage",
+}  # fmt: skip
+_LOOKS = (
+    ("Et cpr-nummer", re.compile(r"\b[0-3]\d[01]\d\d\d[ -]?\d{4}\b")), ("Et telefonnummer", re.compile(r"\b(?:\d\d ?){4}\b")),
+    ("Et link", re.compile(r"https?://|www\.")),
+)  # fmt: skip
+_WORD, _ENDING = re.compile(r"[^\W_]+"), re.compile(r"(?:erne|en|et|er|e)$")
 _TOKEN = ".eJxTSiYSKAEAUoMPvQ.awVnCQ.Hft2sV8vKGoFk25a0uxuG3pBGWw"  # as long as one of ours
 
 
@@ -192,21 +201,98 @@ def _excerpt(text: str, fits: re.Pattern[str]) -> Markup:
 
 
 def queue() -> str:
-    """The first case beside the list."""
+    """The first case that nobody else reads, beside the list."""
     me = _me() or abort(403)
     if not rows(s.ROLE, me=me["id"]):
         abort(403)
     now = _now()
-    cases = [dict(each) | {"ago": f"{(now.date() - day(each['opened_at'])).days} dage"} for each in rows(s.CASES)]
-    case = one(s.CASE, id=cases[0]["id"])
-    item_id = case["item_id"]
-    rows(s.PHOTOS, id=item_id), rows(s.TRANSLATIONS, id=item_id), rows(s.WAITING)
+    found, length = rows(s.CASES, me=me["id"], now=moment(now)), one(s.LENGTH)
+    cases = [_in_queue(each, me, now) for each in found[:50]]
+    free = next((each for each in cases if not each["reader"]), cases[0])
+    case = one(s.CASE, id=free["id"], since=moment(now - timedelta(days=30)))
+    item_id, at, last = case["item_id"], cases.index(free), cases[-1]
+    rows(s.PHOTOS, id=item_id), rows(s.TRANSLATIONS, id=item_id)
+    change = one(s.CHANGE, id=item_id) if case["state"] in ("published", "hidden") else None
     return _page(
         "queue.html", me=me, cases=cases, case=dict(case) | {"day": _short(day(case["created_at"])), "decider": danish(case["decider"])},
-        length=one(s.LENGTH)["n"], waited=(now.date() - day(case["opened_at"])).days,
-        places=[danish(each["name"]) for each in rows(s.CASE_PLACES, id=item_id)],
-        plates=[kept.plates[each["principle_id"]] for each in rows(s.CASE_PLATES, id=item_id)],
+        length=length["n"], oldest=_working_days(length["oldest"]), waited=_working_days(case["opened_at"]), change=change,
+        places=[danish(each["name"]) for each in rows(s.CASE_PLACES, id=item_id)], areas=kept.areas, waiting=one(s.WAITING)["n"],
+        plates=[kept.plates[each["principle_id"]] for each in rows(s.CASE_PLATES, id=item_id)], found=_found(case, change),
+        hints=_hints(case, me), earlier=rows(s.EARLIER, id=item_id), notes=rows(s.NOTES, id=item_id), causes=_CAUSES, no=at + 1,
+        before=cases[at - 1]["id"] if at else None, behind=cases[at + 1]["id"] if at + 1 < len(cases) else None,
+        after=f"{last['rank']}.{last['id']}" if len(found) > 50 else None,
     )  # fmt: skip
+
+
+def _in_queue(row: Any, me: Any, now: datetime) -> dict[str, Any]:
+    seconds = (now - when(row["opened_at"])).total_seconds()
+    ago = f"{int(seconds // 60)} min." if seconds < 3600 else f"{int(seconds // 3600)} timer" if seconds < 86400 else _days(seconds)
+    is_others = row["lease_by_id"] not in (None, me["id"])
+    what = ("Ny" if row["cause"] == "pending" else "Rettet") + (" idé" if row["kind"] == "idea" else " kommentar")
+    what = {"reported": "Besked fra en læser", "appealed": "Klage"}.get(row["cause"], what)
+    is_late = day(row["due_on"]) < now.date()
+    return dict(row) | {"ago": ago, "what": what, "is_late": is_late, "reader": row["reader"] or "En moderator" if is_others else None}
+
+
+def _days(seconds: float) -> str:
+    return f"{int(seconds // 86400)} dage"
+
+
+def _working_days(since: Any) -> int:
+    start, end = day(since), date.today()  # noqa: DTZ011
+    weeks, rest = divmod((end - start).days, 7)
+    return 5 * weeks + sum((end - timedelta(days=n)).weekday() < 5 for n in range(rest))
+
+
+def _found(case: Any, change: Any) -> list[str]:
+    """What a moderator should look for in the words that wait."""
+    text = f"{change['title']}\n{change['body']}" if change else f"{case['title']}\n{case['body']}"
+    looks = [word for word, pattern in _LOOKS if pattern.search(text)]
+    return [*looks, "Det samme er sendt før"] if case["is_repeated"] else looks
+
+
+def _hints(case: Any, me: Any) -> list[dict[str, Any]]:
+    """The three ideas of the area that look most like one, where what they share is marked."""
+    mine = _meaningful(case["title"])
+    facts = ("_kidea", f"_a{case['area_id']}")
+    two = [mine - {each} for each in mine] if len(mine) > 1 else [mine]
+    asked = {"id": case["item_id"], "me": me["id"], "limit": 50, "one": _in_title([mine], facts), "two": _in_title(two, facts)}
+    found = rows(s.ALIKE, **asked) if mine else []
+    likely = []
+    for row in found:
+        theirs = _meaningful(row["title"])
+        shared = len(mine & theirs)
+        if shared and shared / len(mine | theirs) >= 0.25:
+            likely.append((shared / len(mine | theirs), row["id"], row))
+    return [_hint(case, row) for _alike, _id, row in sorted(likely, key=lambda each: each[:2], reverse=True)[:3]]
+
+
+def _hint(case: Any, other: Any) -> dict[str, Any]:
+    ours, theirs = (_fits_any(f"{each['title']} {each['body']}") for each in (case, other))
+    return {
+        "id": other["id"], "ref": other["ref"], "name": other["title"], "supports": other["supports"],
+        "title": _marked(other["title"], ours),
+        "text": _excerpt(other["body"], ours), "own_title": _marked(case["title"], theirs), "own_text": _excerpt(case["body"], theirs),
+    }  # fmt: skip
+
+
+def _fits_any(text: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_meaningful(text, fold=False)) or '$.'})\w{{0,3}}\b", re.I)
+
+
+def _meaningful(text: str, *, fold: bool = True) -> frozenset[str]:
+    """The stems of the words that say what it is about, as far as endings tell."""
+    text = text.lower()
+    text = text.replace("æ", "ae").replace("ø", "oe").replace("å", "aa") if fold else text
+    return frozenset(_ENDING.sub("", word) for word in _WORD.findall(text) if len(word) > 3)
+
+
+def _in_title(groups: list[frozenset[str]], facts: tuple[str, ...]) -> str:
+    """One of each group, and all of the facts."""
+    sets = [*({f"{word}{end}" for word in group for end in ("", "en")} for group in groups), *({fact} for fact in facts)]
+    if IS_SQLITE:
+        return "{title} : (" + " AND ".join("(" + " OR ".join(f'"{word}"' for word in each) + ")" for each in sets) + ")"
+    return " & ".join("(" + " | ".join(f"'{word}'" for word in each) + ")" for each in sets)
 
 
 def support(item_id: int) -> Response:

@@ -108,7 +108,8 @@ _GIN = """
 _COUNT_FTS = "SELECT count(*) AS n FROM (SELECT rowid FROM search_fts WHERE search_fts MATCH :text LIMIT 1001) hits"
 _COUNT_GIN = "SELECT count(*) AS n FROM (SELECT 1 FROM search_document WHERE text @@ CAST(:text AS tsquery) LIMIT 1001) hits"
 
-IN_TITLE = sql(_FTS.format(column="title") if IS_SQLITE else _GIN.format(column="title", passed="false"))
+_IN_TITLE = _FTS.format(column="title") if IS_SQLITE else _GIN.format(column="title", passed="false")
+IN_TITLE = sql(_IN_TITLE)
 IN_TEXT = sql(_FTS.format(column="text") if IS_SQLITE else _GIN.format(column="text", passed="ts_match_vq(title, CAST(:text AS tsquery))"))
 COUNT = sql(_COUNT_FTS if IS_SQLITE else _COUNT_GIN)
 
@@ -126,14 +127,29 @@ def hits(ids: list[int]) -> str:
 # --- the queue -------------------------------------------------------------------------------------
 
 ROLE = sql("SELECT area_id FROM role WHERE person_id = :me AND kind IN ('moderator', 'administrator') AND to_on IS NULL")
-CASES = sql("""
-    SELECT c.id, item.title, area.name AS area, item.kind, c.cause, c.opened_at, c.due_on
-    FROM moderation_case c JOIN item ON item.id = c.item_id JOIN area ON area.id = c.area_id WHERE c.outcome IS NULL
-    ORDER BY c.priority DESC, c.opened_at, c.id LIMIT 50""")
-LENGTH = sql("SELECT count(*) AS n FROM moderation_case WHERE outcome IS NULL")
+_PART = """SELECT * FROM (SELECT id, rank - {more} AS rank FROM moderation_case WHERE outcome IS NULL AND {whose}
+    ORDER BY moderation_case.rank, id LIMIT 51) {name}"""
+_WAITING = (
+    _PART.format(name="everybody", more=0, whose="(assignee_id IS NULL OR assignee_id <> :me)"),
+    _PART.format(name="mine", more=200, whose="assignee_id = :me"),
+)
+CASES = sql(f"""
+    SELECT c.id, shown.rank, item.title, item.lang, area.name AS area, item.kind, c.cause, c.opened_at, c.due_on, reader.id AS lease_by_id,
+        reader.name AS reader
+    FROM ({" UNION ALL ".join(_WAITING)}) shown JOIN moderation_case c ON c.id = shown.id JOIN item ON item.id = c.item_id
+    JOIN area ON area.id = c.area_id LEFT JOIN person reader ON reader.id = c.lease_by_id AND c.lease_until > :now
+    ORDER BY shown.rank, shown.id LIMIT 51""")
+LENGTH = sql("SELECT count(*) AS n, min(opened_at) AS oldest FROM moderation_case WHERE outcome IS NULL")
 CASE = sql("""
-    SELECT c.id, c.item_id, c.row_version, c.opened_at, item.title, item.ref, item.created_at, item.row_version AS item_version,
-        idea.body_html, person.name AS author, area.name AS area, organ.name AS decider
+    SELECT c.id, c.item_id, c.area_id, c.row_version, c.opened_at, c.lease_until, item.title, item.lang, item.ref, item.state,
+        item.created_at, item.row_version AS item_version, item.author_id, idea.body, idea.body_html, person.name AS author,
+        area.name AS area, organ.name AS decider,
+        (SELECT max(until) FROM mute WHERE person_id = item.author_id AND ended_at IS NULL AND (area_id IS NULL OR area_id = c.area_id))
+            AS muted_until,
+        EXISTS (SELECT 1 FROM role WHERE person_id = item.author_id AND kind IN ('moderator', 'administrator') AND to_on IS NULL)
+            AS is_ours,
+        EXISTS (SELECT 1 FROM item other WHERE other.author_id = item.author_id AND other.id <> item.id AND other.title = item.title
+            AND other.created_at >= :since AND other.state <> 'deleted') AS is_repeated
     FROM moderation_case c JOIN item ON item.id = c.item_id JOIN idea ON idea.id = c.item_id JOIN area ON area.id = c.area_id
     LEFT JOIN person ON person.id = item.author_id LEFT JOIN organ ON organ.id = idea.decided_by_id WHERE c.id = :id""")
 CASE_PLACES = sql("SELECT place.name FROM place JOIN place_link l ON l.place_id = place.id WHERE l.item_id = :id ORDER BY place.position")
@@ -142,10 +158,28 @@ PHOTOS = sql("SELECT id, file, alt FROM attachment WHERE item_id = :id ORDER BY 
 TRANSLATIONS = sql("""
     SELECT translation.lang, translation.title, person.name FROM translation LEFT JOIN person ON person.id = translation.by_id
     WHERE translation.item_id = :id ORDER BY translation.lang""")
-WAITING = sql("""
-    SELECT m.id, person.name, household.number, section.name AS section, m.from_on
-    FROM membership m JOIN person ON person.id = m.person_id JOIN household ON household.id = m.household_id
-    JOIN section ON section.id = household.section_id WHERE m.waits AND m.to_on IS NULL ORDER BY m.id LIMIT 100""")
+WAITING = sql("SELECT count(*) AS n FROM membership WHERE waits AND to_on IS NULL")
+CHANGE = sql("SELECT title, body FROM version WHERE item_id = :id AND n IS NULL AND NOT is_declined")
+EARLIER = sql("""
+    SELECT c.outcome, c.reason_code, c.public_text, c.decided_at, person.name FROM moderation_case c
+    LEFT JOIN person ON person.id = c.decided_by_id
+    WHERE c.item_id = :id AND c.outcome IS NOT NULL AND c.outcome <> 'closed' ORDER BY c.id DESC LIMIT 5""")
+NOTES = sql("""
+    SELECT n.text, n.at, person.name FROM case_note n JOIN moderation_case c ON c.id = n.case_id
+    LEFT JOIN person ON person.id = n.by_id WHERE c.item_id = :id ORDER BY n.id""")
+
+_ONE, _TWO = ((_FTS.format(column=part) if IS_SQLITE else _IN_TITLE.replace(":title", f":{part}")) for part in ("one", "two"))
+ALIKE = sql(f"""
+    SELECT item.id, item.ref, item.lang, item.title, idea.body, n.supports
+    FROM (SELECT * FROM ({_ONE}) one UNION SELECT * FROM ({_TWO}) two) found
+    JOIN item ON item.id = found.item_id JOIN idea ON idea.id = item.id JOIN item_count n ON n.item_id = item.id
+    JOIN idea mine ON mine.id = :id
+    WHERE item.id <> :id AND item.state = 'published' AND idea.stage <> 'done'
+        AND (idea.decided_by_id IS NULL OR mine.decided_by_id IS NULL OR idea.decided_by_id = mine.decided_by_id)
+        AND NOT EXISTS (SELECT 1 FROM not_alike WHERE (lower_id = :id AND higher_id = item.id) OR (lower_id = item.id AND higher_id = :id))
+        AND (item.author_id IS NULL OR item.author_id <> :me) AND NOT EXISTS (SELECT 1 FROM membership their JOIN membership my
+            ON my.household_id = their.household_id AND my.person_id = :me AND my.to_on IS NULL AND NOT my.waits
+            WHERE their.person_id = item.author_id AND their.to_on IS NULL AND NOT their.waits)""")
 
 # --- writing: the rows and the counters, no event ----------------------------------------------------
 

@@ -85,3 +85,8 @@ def moment(value: datetime) -> datetime | str:
 def day(value: Any) -> date:
     """The day of what the database gave."""
     return date.fromisoformat(value[:10]) if isinstance(value, str) else value.date() if isinstance(value, datetime) else value
+
+
+def when(value: Any) -> datetime:
+    """The moment of what the database gave."""
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
