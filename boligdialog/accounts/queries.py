@@ -141,6 +141,13 @@ def waiting_for_homes(seen_by: Person) -> list[sa.Row]:
     return list(db.session.execute(rows.order_by(Membership.id).limit(100)))
 
 
+def number_waiting(seen_by: Person) -> int:
+    """How many of them there are."""
+    areas = seen_by.areas_as(*HELPERS)
+    waiting = sa.select(sa.func.count(Membership.id)).where(Membership.waits, Membership.to_on.is_(None))
+    return db.session.scalar(waiting if areas is None else waiting.where(Membership.area_id.in_(areas))) or 0
+
+
 def membership(membership_id: int, *, seen_by: Person) -> Membership | None:
     """That somebody lives, or wants to be counted, in a home; for those who look after it."""
     found = db.session.get(Membership, membership_id)

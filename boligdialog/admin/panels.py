@@ -37,7 +37,7 @@ def beside_the_queue(person: Person | None) -> tuple[str, dict[str, Any]] | None
 
 
 def _waiting(person: Person | None) -> int:
-    return len(accounts.waiting_for_homes(person)) if person and not why_not_help(person) else 0
+    return accounts.number_waiting(person) if person and not why_not_help(person) else 0
 
 
 @panel("mine", Person)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, lazyload
 
 from boligdialog.accounts.models import Person
 from boligdialog.comments.models import Comment
@@ -126,9 +126,10 @@ def hints(idea: Idea, *, seen_by: Person, most: int = HINTS) -> list[Hint]:
     """The ideas that look most like one and can be merged with it, without those that somebody has told apart from it."""
     apart = sa.select(NotAlike.lower_id, NotAlike.higher_id).where(sa.or_(NotAlike.lower_id == idea.id, NotAlike.higher_id == idea.id))
     but = {idea.id}.union(*(tuple(row) for row in db.session.execute(apart)))
-    found = search.similar(idea.title, area_id=idea.area_id, seen_by=seen_by, kind="idea", but=but)
+    found = search.similar(idea.title, area_id=idea.area_id, seen_by=seen_by, kind="idea", but=but, only_here=True)
     keepers = {each.item.keeper_id for each in found} - {None}
-    kept = db.session.scalars(sa.select(Person).where(Person.id.in_(keepers))).all()  # in one read for all: the rule asks for their homes
+    homes = (lazyload("*"), joinedload(Person.memberships).lazyload("*"))  # the rule asks for them: in one read for all
+    kept = db.session.scalars(sa.select(Person).where(Person.id.in_(keepers)).options(*homes)).unique().all() if keepers else []
     fit = [(each.item, each.supports) for each in found if isinstance(each.item, Idea) and _fits(seen_by, idea, each.item)]
     del kept
     return [_hint(idea, other, supports) for other, supports in fit[:most]]

@@ -101,4 +101,4 @@ def test_hints_cost_as_many_statements_whoever_wrote_them(pending, maja, stateme
     assert maja.homes | pending.author.homes  # who reads, and what, is known already
     statements.clear()
     queries.hints(pending, seen_by=maja)
-    assert len(statements) <= 8, statements
+    assert len(statements) <= 5, statements

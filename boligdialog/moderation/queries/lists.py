@@ -129,6 +129,9 @@ def _open(wanted: Wanted) -> list[Any]:
 def length(person: Person, wanted: Wanted | None = None) -> Length:
     """How many cases wait, and since when."""
     wanted = wanted or of(person)
-    counted = sa.select(sa.func.count(), sa.func.min(_case.c.opened_at)).where(*_open(wanted), *_in_areas(wanted))
-    n, oldest = db.session.execute(counted, {"today": clock.today()} if wanted.is_overdue else {}).one()
-    return Length(n, oldest)
+    return Length(*db.session.execute(_length(wanted), {"today": clock.today()} if wanted.is_overdue else {}).one())
+
+
+@lru_cache(maxsize=256)
+def _length(wanted: Wanted) -> Any:
+    return sa.select(sa.func.count(), sa.func.min(_case.c.opened_at)).where(*_open(wanted), *_in_areas(wanted))

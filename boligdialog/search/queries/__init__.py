@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -176,20 +176,20 @@ def closed_areas() -> frozenset[int]:
 # --- what a new idea resembles --------------------------------------------------------------------
 
 
-def similar(title: str, *, area_id: int, seen_by: Person | None, kind: str, but: Collection[int] = ()) -> list[Alike]:
+def similar(
+    title: str, *, area_id: int, seen_by: Person | None, kind: str, but: Collection[int] = (), only_here: bool = False
+) -> list[Alike]:
     """Up to five items of a kind whose titles resemble this one, answered and declined too, withdrawn not; of the area first (row 152).
 
-    but: the numbers of those that are not meant.
+    but: the numbers of those that are not meant. only_here: none of other areas.
     """
     groups = _meaningful(title)
     if len(title) < ALIKE_FROM or not groups:
         return []
-    found = _candidates(_open_to(seen_by, Wanted(())).and_also(kind_fact(kind)), groups, area_id)
+    found = _candidates(_open_to(seen_by, Wanted(())).and_also(kind_fact(kind)), groups, area_id, only_here)
     best = sorted((each for each in found if each[2] not in but), reverse=True)[:ALIKE]
-    place = {item_id: n for n, (*_score, item_id) in enumerate(best)}
-    counts = sa.select(ItemCount.item_id, ItemCount.supports).where(ItemCount.item_id.in_(place))
-    supports = {row.item_id: row.supports for row in db.session.execute(counts)}
-    return [Alike(item, supports[item.id]) for item in sorted(_items(list(place), seen_by), key=lambda item: place[item.id])]
+    place = {item_id: n for n, (*_score, item_id, _supports) in enumerate(best)}
+    return [Alike(item, best[place[item.id]][-1]) for item in sorted(_items(list(place), seen_by), key=lambda item: place[item.id])]
 
 
 def said_in(text: str) -> Asked:
@@ -197,14 +197,15 @@ def said_in(text: str) -> Asked:
     return Asked(frozenset().union(*(words.stems(word) for word in words.words(text) if word not in COMMON)))
 
 
-def _meaningful(title: str) -> list[frozenset[str]]:
+@lru_cache(maxsize=10_000)
+def _meaningful(title: str) -> tuple[frozenset[str], ...]:
     """The stems of each word that says what it is about; the eight longest."""
     said = sorted({word for word in words.words(title) if word not in COMMON}, key=len, reverse=True)
-    return list({words.stems(word): None for word in said})[:8]
+    return tuple({words.stems(word): None for word in said})[:8]
 
 
-def _candidates(open_: Wanted, groups: list[frozenset[str]], area_id: int) -> Iterator[tuple[bool, float, int]]:
-    """Whether in the area, how alike, and the number of what has a word in common; one statement.
+def _candidates(open_: Wanted, groups: tuple[frozenset[str], ...], area_id: int, only_here: bool) -> Iterator[tuple[bool, float, int, int]]:
+    """Whether in the area, how alike, the number and the supporters of what has a word in common; one statement.
 
     The newest that have two words, so that common words hide no likeness, and the newest that have one; here and everywhere.
     """
@@ -213,16 +214,17 @@ def _candidates(open_: Wanted, groups: list[frozenset[str]], area_id: int) -> It
     parts = [
         newest(where, in_title=True, limit=50)
         for wanted in (Wanted((one, *open_.groups), open_.none_of), Wanted((*two, *open_.groups), open_.none_of))
-        for where in (wanted, wanted.and_also(area_fact(area_id)))
+        for where in (wanted, wanted.and_also(area_fact(area_id)))[only_here:]
     ]
     ids = sa.union(*(sa.select(part.subquery()) for part in parts)).subquery()
-    rows = sa.select(Item.id, Item.area_id, Item.title).join(ids, ids.c.item_id == Item.id).where(Item.state != ItemState.WITHDRAWN)
-    for item_id, in_area, title in db.session.execute(rows):
+    rows = sa.select(Item.id, Item.area_id, Item.title, ItemCount.supports).join(ids, ids.c.item_id == Item.id)
+    rows = rows.join(ItemCount, ItemCount.item_id == Item.id).where(Item.state != ItemState.WITHDRAWN)
+    for item_id, in_area, title, supports in db.session.execute(rows):
         theirs = _meaningful(title)
         shared = sum(any(group & other for other in theirs) for group in groups)
         alike = shared / (len(groups) + len(theirs) - shared)
         if alike >= ALIKE_ENOUGH:
-            yield in_area == area_id, alike, item_id
+            yield in_area == area_id, alike, item_id, supports
 
 
 # --- is it as it should be ------------------------------------------------------------------------
