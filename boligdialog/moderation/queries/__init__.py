@@ -27,7 +27,8 @@ def _whole() -> tuple[Any, ...]:
     """
     anything = with_polymorphic(Item, "*", flat=True)
     item = joinedload(Case.item.of_type(anything), innerjoin=True)
-    return item.joinedload(anything.area), item.joinedload(anything.author).lazyload("*")
+    author = item.joinedload(anything.author)
+    return item.joinedload(anything.area), author.lazyload("*"), author.joinedload(Person.roles), author.joinedload(Person.mutes)
 
 
 def case(case_id: int, *, seen_by: Person | None) -> Case | None:
