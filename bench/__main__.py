@@ -8,13 +8,15 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from bench import data as datasets, report, servers
-from bench.cells import CELLS, Cell
+from bench.cells import CELLS, QUEUE, Cell
 from bench.data import Data
 from bench.report import Line, Slices
 from bench.servers import Server
 
 _MOST = 2_500  # requests a second that are made beforehand for a cell that may send each only once
 _SAME_SIZE = 0.10  # how far the floor's pages may be from ours
+_SHORT_QUEUE = 50  # open cases
+_LONGER_QUEUE = 1.3  # times the CPU of a short queue that a long one may cost
 
 
 def main() -> int:
@@ -56,7 +58,10 @@ def _measure(made: Data, asked: argparse.Namespace) -> list[Line]:
         with ExitStack() as running:
             ours, floor = (running.enter_context(servers.running(copy, floor=is_floor)) for is_floor in (False, True))
             print(report.head())
-            return [_cell(cell, copy, ours, floor, asked) for cell in CELLS if asked.cells in cell.name]
+            lines = [_cell(cell, copy, ours, floor, asked) for cell in CELLS if asked.cells in cell.name]
+            if asked.cells in QUEUE.name:
+                _shorter_queue(copy, ours, asked)
+            return lines
     finally:
         datasets.drop(copy)
 
@@ -75,6 +80,19 @@ def _cell(cell: Cell, data: Data, ours: Server, floor: Server, asked: argparse.N
     if cell.status == 200 and abs(sizes[1] - sizes[0]) > _SAME_SIZE * sizes[0]:
         print(f"  The floor's page is not like ours: {sizes[1]:.0f} bytes beside {sizes[0]:.0f}.")
     return line
+
+
+def _shorter_queue(data: Data, ours: Server, asked: argparse.Namespace) -> None:
+    """What a page of the queue costs as long as it is, beside one of which only a page is left: about the same, says our bar."""
+    spent, warm_up = {}, min(0.5, asked.seconds)
+    for open_cases in (datasets.open_cases(data), _SHORT_QUEUE):
+        datasets.close_cases(data, but=open_cases)
+        _slice(QUEUE, data, ours, 0, asked, warm_up)
+        runs = Slices([_slice(QUEUE, data, ours, 0, asked, asked.seconds) for _number in range(asked.slices)])
+        spent[open_cases] = runs.middle("cpu_ms")
+    long, short = spent.values()
+    says = f"{next(iter(spent)):,} open cases: {long:.2f} ms of CPU a page; {_SHORT_QUEUE}: {short:.2f} ms"
+    print(f"  {says}; ratio {long / short:.2f}, bar {_LONGER_QUEUE:.2f} at most.")
 
 
 def _slice(cell: Cell, data: Data, server: Server, number: int, asked: argparse.Namespace, seconds: float) -> dict[str, float]:

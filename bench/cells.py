@@ -101,13 +101,14 @@ def _idea(facts: Facts, slice_no: int, many: int) -> list[str]:
     return [_post(f"{_list(facts)}/ny", id_, title=f"En bænk til opgang {slice_no}.{n}", **form) for n, id_ in enumerate(people)]
 
 
+QUEUE = Cell("moderation queue", 200, 'class="desk__case"', _queue)
 CELLS = (
     Cell("idea list, anonymous", 200, 'class="cards cards--two"', _same(_list)),
     Cell("idea list, signed in", 200, 'action="/sprog"', _same(_list, signed_in=True)),
     Cell("idea page with 50 comments, anonymous", 200, "50 kommentarer", _same(_talk)),
     Cell("idea page with 50 comments, signed in", 200, "50 kommentarer", _same(_talk, signed_in=True)),
     Cell("search, common word", 200, "<mark>", _same(_search)),
-    Cell("moderation queue", 200, 'class="desk__case"', _queue),
+    QUEUE,
     Cell("support, spread", 303, "#stoet", _support_spread, once=True),
     Cell("support, one hot idea", 303, "#stoet", _support_hot, once=True),
     Cell("comment (POST)", 303, "#c", _comment, once=True),

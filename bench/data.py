@@ -100,6 +100,26 @@ def copied(made: Data) -> Data:
     return copy
 
 
+def open_cases(data: Data) -> int:
+    """How many wait in the queue."""
+    with _engine(data).begin() as connection:
+        return int(connection.scalar(sa.text("SELECT count(*) FROM moderation_case WHERE outcome IS NULL")) or 0)
+
+
+def close_cases(data: Data, *, but: int) -> None:
+    """Leave the first of the queue open."""
+    first = "SELECT id FROM moderation_case WHERE outcome IS NULL ORDER BY rank, id LIMIT :but"
+    with _engine(data).begin() as connection:
+        connection.execute(
+            sa.text(f"UPDATE moderation_case SET outcome = 'closed', decided_at = opened_at WHERE outcome IS NULL AND id NOT IN ({first})"),
+            {"but": but},
+        )
+
+
+def _engine(data: Data) -> sa.Engine:
+    return sa.create_engine(data.url, poolclass=sa.NullPool)
+
+
 def drop(data: Data) -> None:
     """Leave nothing of it."""
     if data.is_postgresql:
