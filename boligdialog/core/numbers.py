@@ -26,6 +26,16 @@ class Cell:
     shown: Shown
     value: int | None
 
+    @classmethod
+    def exact(cls, count: int) -> "Cell":
+        """A count that says nothing about few people."""
+        return cls(Shown.EXACT, count)
+
+    @classmethod
+    def hidden(cls) -> "Cell":
+        """A count that would give another one away."""
+        return cls(Shown.HIDDEN, None)
+
     def __str__(self) -> str:
         """«12», «under 5», or that it is not shown."""
         if self.shown is Shown.UNDER:
@@ -47,7 +57,7 @@ def homes(count: int) -> str:
 
 def cell(count: int) -> Cell:
     """A count that stands alone."""
-    return Cell(Shown.UNDER, None) if is_small(count) else Cell(Shown.EXACT, count)
+    return Cell(Shown.UNDER, None) if is_small(count) else Cell.exact(count)
 
 
 def table(counts: Sequence[int], *, with_total: bool = True) -> tuple[list[Cell], Cell]:
@@ -58,17 +68,25 @@ def table(counts: Sequence[int], *, with_total: bool = True) -> tuple[list[Cell]
     """
     total = sum(counts)
     hidden: dict[int, Shown] = {n: Shown.UNDER for n, count in enumerate(counts) if is_small(count)}
-    if not with_total or not hidden or is_small(total):
-        return _cells(counts, hidden), Cell(Shown.HIDDEN, None) if not with_total else cell(total)
+    if not with_total or not hidden or (is_small(total) and len(hidden) < SMALLEST - 1):
+        return _cells(counts, hidden), Cell.hidden() if not with_total else cell(total)
     more = sorted((count, n) for n, count in enumerate(counts) if count >= SMALLEST)
     while _gives_away(counts, hidden) and more:
         hidden[more.pop(0)[1]] = Shown.HIDDEN
     safe = not _gives_away(counts, hidden)
-    return _cells(counts, hidden), Cell(Shown.EXACT, total) if safe else Cell(Shown.HIDDEN, None)
+    return _cells(counts, hidden), Cell.exact(total) if safe else Cell.hidden()
+
+
+def parts(counts: Sequence[int]) -> tuple[list[Cell], Cell]:
+    """The same, where more stands beside that says how large the total can be: when it would have to be hidden, no part is shown."""
+    cells, total = table(counts)
+    if total.shown is not Shown.HIDDEN:
+        return cells, total
+    return [Cell.hidden() for _each in counts], cell(sum(counts))
 
 
 def _cells(counts: Sequence[int], hidden: dict[int, Shown]) -> list[Cell]:
-    return [Cell(hidden[n], None) if n in hidden else Cell(Shown.EXACT, count) for n, count in enumerate(counts)]
+    return [Cell(hidden[n], None) if n in hidden else Cell.exact(count) for n, count in enumerate(counts)]
 
 
 def _gives_away(counts: Sequence[int], hidden: dict[int, Shown]) -> bool:

@@ -68,10 +68,29 @@ def test_what_need_not_be_hidden_is_shown_as_it_is(counts):
 def test_every_small_number_could_be_another(counts):
     """Try all tables that look the same: each small cell has at least two values among them."""
     shown, total = numbers.table(counts)
-    if total.value is None:
+    if total.shown is Shown.HIDDEN:
         return  # nothing to subtract from
+    totals = [total.value] if total.shown is Shown.EXACT else range(1, 5)
     ranges = [[cell.value] if cell.shown is Shown.EXACT else range(1, 5) if cell.shown is Shown.UNDER else range(5, 50) for cell in shown]
-    fits = [guess for guess in product(*ranges) if sum(guess) == total.value]
+    fits = [guess for guess in product(*ranges) if sum(guess) in totals]
     for n, cell in enumerate(shown):
         if cell.shown is Shown.UNDER:
             assert len({guess[n] for guess in fits}) >= 2, (counts, shown)
+
+
+def test_four_of_one_each_are_not_below_five_together():
+    assert [_plain(each) for each in (numbers.table([1, 1, 1, 1])[1], numbers.table([1, 1, 1])[1])] == ["hidden", "under"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=4), st.integers(0, 3))
+def test_parts_are_safe_beside_something_that_the_total_cannot_exceed(counts, more):
+    shown, total = numbers.parts(counts)
+    highest = max(5, sum(counts) + more)  # a larger whole, shown as it is
+    if all(cell.shown is Shown.HIDDEN for cell in shown):
+        return  # the total stands alone
+    totals = [total.value] if total.shown is Shown.EXACT else range(1, 5)
+    ranges = [[cell.value] if cell.shown is Shown.EXACT else range(1, 5) if cell.shown is Shown.UNDER else range(5, 50) for cell in shown]
+    fits = [guess for guess in product(*ranges) if sum(guess) in totals and sum(guess) <= highest]
+    for n, cell in enumerate(shown):
+        assert cell.shown is not Shown.UNDER or len({guess[n] for guess in fits}) >= 2, (counts, shown)
