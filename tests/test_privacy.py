@@ -17,6 +17,7 @@ PAGES = (
     "/lindegaarden",
     "/lindegaarden/ideer",
     "/lindegaarden/hvem-bestemmer",
+    "/lindegaarden/i-tal",
     "/principper/9",
     "/min-side",
     "/min-side/nyt",

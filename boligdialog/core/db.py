@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum, StrEnum
 from functools import cache, wraps
 from pathlib import Path
@@ -18,6 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
+from boligdialog.core import clock
 from boligdialog.core.i18n import Words
 
 P = ParamSpec("P")
@@ -241,6 +242,13 @@ def fixed(number: int) -> sa.ColumnElement[int]:
     return sa.literal_column(str(int(number)), sa.Integer)
 
 
+def local_day(moment: Any) -> sa.ColumnElement[date]:
+    """The day in Copenhagen on which the moment of a column falls, worked out by the database, so that it can group by days."""
+    if is_sqlite():
+        return sa.func.local_day(moment, type_=sa.Date())
+    return sa.cast(sa.func.timezone(sa.literal_column("'Europe/Copenhagen'"), moment), sa.Date)
+
+
 def is_sqlite() -> bool:
     """Whether the database in use is SQLite."""
     return db.engine.dialect.name == "sqlite"
@@ -278,10 +286,15 @@ def prepare_sqlite(engine: sa.Engine) -> None:
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("local_day", 1, _local_day, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def _local_day(stored: str | None) -> str | None:
+    return stored and clock.local_day(datetime.fromisoformat(stored).replace(tzinfo=UTC)).isoformat()
 
 
 def prepare_postgresql(engine: sa.Engine) -> None:

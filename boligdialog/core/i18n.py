@@ -148,6 +148,11 @@ def long_day(day: date) -> str:
     return f"{weekday(day)} den{_NBSP}{short_day(day)}" if language() == "da" else f"{weekday(day)} {short_day(day)}"
 
 
+def month_name(day: date) -> str:
+    """«maj 2026» or «May 2026»."""
+    return f"{_MONTHS[language()][day.month - 1]} {day.year}"
+
+
 def wall_time(moment: datetime) -> str:
     """«kl. 19.00» or «19:00», Copenhagen."""
     at = clock.local(moment)
@@ -199,6 +204,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         short_day=short_day,
         long_day=long_day,
+        month_name=month_name,
         when=when,
         ago=ago,
         number=number,

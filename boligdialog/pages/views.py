@@ -86,7 +86,7 @@ def forget_draft(draft_id: int) -> Response:
 @public
 def about() -> str:
     """What it is, who runs it, and what it is not."""
-    return render_template("pages/about.html")
+    return render_template("pages/about.html", areas=[each for each in housing.areas() if why_not_see(current_person(), each) is None])
 
 
 @blueprint.route("/hjaelp")

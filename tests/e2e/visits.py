@@ -245,6 +245,7 @@ NO_PAGES = {
     "paper.qr_svg": "a picture",
     "paper.scanned": "leads to what was scanned",
     "paper.letter_code": "leads to accounts.enter_letter",
+    "moderation.in_numbers_csv": "a file",
     "ideas.find": "leads to ideas.show, or is the page for what is not found",
 }
 
@@ -434,6 +435,7 @@ VISITS = [
     *at("comments.accept", "lars", comment_id="answer"),
     *at("moderation.report", "nobody", "anna", item_id="published"),
     *at("moderation.report", "anna", item_id="question", then=with_nothing_chosen),
+    *at("moderation.in_numbers", slug="lindegaarden"),
     *at("moderation.queue", "marie"),
     *at("moderation.queue", "anna"),
     *at("moderation.show", "marie", case_id="arabic_case", then=with_the_folds_open),
