@@ -37,3 +37,22 @@ class QuestionAnswered(Happened):
     """A reply answers a question. `item_id` is the question."""
 
     answer_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalkSlowed(Happened):
+    """A moderator lets each person write one comment in so many minutes, until a moment; before: what held then. `item_id` is the idea."""
+
+    minutes: int
+    until: str
+    minutes_before: int | None = None
+    until_before: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlowTalkEnded(Happened):
+    """A moderator lets everybody write as they like again, before the time was over."""
+
+    until: str
+    minutes_before: int
+    until_before: str

@@ -2,9 +2,22 @@
 
 from collections.abc import Sequence
 
-from boligdialog.comments.models import CommentKind
-from boligdialog.comments.settings import LENGTH
-from boligdialog.core.forms import ChoiceField, Choose, FewField, Form, Length, LongField, PrivateTextForm, options, renderable, without_cpr
+from boligdialog.comments.models import SLOW_EVERY, CommentKind
+from boligdialog.comments.settings import LENGTH, SLOW_DAYS, SLOW_REASON
+from boligdialog.core.forms import (
+    ChoiceField,
+    Choose,
+    FewField,
+    Form,
+    Length,
+    LineField,
+    LongField,
+    PrivateTextForm,
+    SeenForm,
+    options,
+    renderable,
+    without_cpr,
+)
 from boligdialog.core.i18n import Words, _, capital, lazy_gettext as _l
 
 _WRITE = _l("Write your comment")
@@ -44,3 +57,31 @@ class ThanksForm(Form):
         [Choose(_l("Choose one of the options on the page."))],
         choices=options(("on", _l("Yes")), ("off", _l("No"))),
     )
+
+
+class SlowTalkForm(SeenForm):
+    """How often each person can write, for how many days, and why."""
+
+    minutes = FewField(
+        _l("How often can each person write?"),
+        [Choose(_l("Choose how often each person can write."))],
+        choices=options(*((minutes, label) for minutes, label in SLOW_EVERY.items())),
+    )
+    days = ChoiceField(
+        _l("For how many days?"),
+        [Choose(_l("Choose for how many days"))],
+        choices=options(*((number, number) for number in range(SLOW_DAYS[0], SLOW_DAYS[1] + 1))),
+        hint=_l("From now. It ends by itself."),
+    )
+    reason = LineField(
+        _l("Why?"),
+        [Length(*SLOW_REASON, _l("Write why")), without_cpr],
+        hint=_l("Everybody can read it above the conversation. Say what the conversation needs, not who did what."),
+        limit=SLOW_REASON,
+    )
+
+    @property
+    def seen_version(self) -> int:
+        """The version that the page showed; -1 for what is none."""
+        given = self.seen.data or ""
+        return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else -1

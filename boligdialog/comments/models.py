@@ -1,6 +1,6 @@
 """A comment is an Item: it is reviewed, reported, translated and found like everything people make."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from boligdialog.content.models import Item, ItemState
-from boligdialog.core.db import BigInt, Model, OnErasure, key_to
+from boligdialog.core import clock
+from boligdialog.core.db import BigInt, Model, OnErasure, key_to, person_key
 from boligdialog.core.i18n import lazy_gettext as _l
 from boligdialog.core.text import RENDERER_VERSION, excerpt, to_html
 from boligdialog.organs.models import Organ
@@ -142,3 +143,46 @@ class Thanks(Model):
         BigInt, sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True, info={"on_erasure": OnErasure.DELETE}
     )
     at: Mapped[datetime]
+
+
+class SlowTalk(Model):
+    """That the conversation about an item is slow for some days: one comment per person in so many minutes (row 44).
+
+    It ends by itself; what is over stays, so that whoever changes it next is told when somebody was quicker. reason: for all to read.
+    """
+
+    __tablename__ = "slow_talk"
+
+    item_id: Mapped[int] = mapped_column(BigInt, sa.ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
+    minutes: Mapped[int] = mapped_column(sa.Integer)
+    days: Mapped[int] = mapped_column(sa.Integer)
+    reason: Mapped[str] = mapped_column(sa.String(200))
+    by_id: Mapped[int] = person_key(OnErasure.KEEP, index=False)
+    begins_at: Mapped[datetime]
+    until: Mapped[datetime]
+    row_version: Mapped[int] = mapped_column(sa.Integer)
+
+    __table_args__ = (
+        sa.CheckConstraint("minutes IN (30, 120, 1440)", name="minutes"),
+        sa.CheckConstraint("days BETWEEN 1 AND 7", name="days"),
+        sa.CheckConstraint("until >= begins_at", name="until"),
+        sa.CheckConstraint("length(reason) >= 10", name="reason"),
+    )
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it holds now."""
+        return clock.now() < self.until
+
+    @property
+    def every(self) -> timedelta:
+        """How long everybody waits between two comments."""
+        return timedelta(minutes=self.minutes)
+
+    @property
+    def every_label(self) -> Any:
+        """The same in words."""
+        return SLOW_EVERY[self.minutes]
+
+
+SLOW_EVERY = {30: _l("30 minutes"), 120: _l("2 hours"), 1440: _l("24 hours")}

@@ -6,11 +6,11 @@ from boligdialog.accounts.models import Person
 from boligdialog.accounts.rules import why_not_write
 from boligdialog.comments import queries
 from boligdialog.comments.models import Comment, CommentKind
-from boligdialog.comments.rules import why_talk_is_closed
+from boligdialog.comments.rules import why_not_comment_yet, why_not_slow_talk, why_talk_is_closed
 from boligdialog.content import queries as content
 from boligdialog.content.models import Item
 from boligdialog.content.rules import REVIEWERS
-from boligdialog.core import tokens
+from boligdialog.core import clock, tokens
 from boligdialog.core.joints import facts_for, panel
 from boligdialog.core.paging import choice_in, cursor_in, encode_cursor, number_in
 
@@ -22,6 +22,8 @@ def talk(item: Item, person: Person | None) -> tuple[str, dict[str, Any]]:
     wanted = number_in("c", 1, 10**17)
     focus = queries.comment(wanted, seen_by=person) if wanted else None
     after = queries.place_of(focus) if focus and focus.about_id == item.id else cursor_in("mere", *(int,) * queries.CURSORS[order])
+    facts, counts = facts_for([item]), content.counts(item.id)
+    slow = queries.slow_talk(item.id) if counts.slow_until and clock.now() < counts.slow_until else None
     shown = queries.talk(item.id, seen_by=person, order="oldest" if focus else order, after=after)
     return "comments/_talk.html", {
         "item": item,
@@ -29,11 +31,14 @@ def talk(item: Item, person: Person | None) -> tuple[str, dict[str, Any]]:
         "order": order,
         "is_middle": after is not None,
         "more": encode_cursor(*shown.after) if shown.after else None,
-        "total": content.counts(item.id).comments,
-        "closed": why_talk_is_closed(item, facts_for([item])) or why_not_write(person, item.area_id),
+        "total": counts.comments,
+        "closed": why_talk_is_closed(item, facts) or why_not_write(person, item.area_id),
         "voices": queries.speaks_for(person, item.area_id),
         "kinds": CommentKind,
         "reviews": person is not None and person.has_role(*REVIEWERS, area_id=item.area_id),
+        "slow": slow,
+        "wait": why_not_comment_yet(slow, queries.last_words(item.id, person), None) if slow and person else None,
+        "may_slow": why_not_slow_talk(person, item, facts) is None,
         "once": tokens.new_token() if person else None,
     }
 

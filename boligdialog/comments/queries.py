@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from boligdialog.accounts.models import Person, RoleKind
-from boligdialog.comments.models import Comment, CommentKind, Thanks
+from boligdialog.comments.models import Comment, CommentKind, SlowTalk, Thanks
 from boligdialog.comments.rules import MUNICIPAL
 from boligdialog.comments.settings import REPLIES, THREADS
 from boligdialog.content.models import Item, ItemCount, ItemState
@@ -272,3 +272,16 @@ def _sits_in(person: Person, area_id: int) -> sa.ColumnElement[bool]:
     terms = sa.select(Term.organ_id).where(Term.role_id.in_(roles))
     with_term = sa.select(sa.func.count()).select_from(Term).where(Term.role_id.in_(roles)).scalar_subquery()
     return sa.or_(Organ.kind != OrganKind.BOARD, Organ.id.in_(terms), with_term < len(roles))
+
+
+def slow_talk(item_id: int, *, lock: bool = False) -> SlowTalk | None:
+    """How slow the conversation about an item is, or was. lock: nobody else takes a turn in it before this transaction ends."""
+    mine = sa.select(SlowTalk).where(SlowTalk.item_id == item_id).execution_options(populate_existing=True)
+    return db.session.scalar(mine.with_for_update() if lock else mine)
+
+
+def last_words(item_id: int, by: Person, *, but: Comment | None = None) -> datetime | None:
+    """When a person last wrote for themselves about an item, whatever became of it: who deletes a comment has no other turn."""
+    mine = sa.select(sa.func.max(_item.c.created_at)).select_from(_comment.join(_item, _item.c.id == _comment.c.id))
+    mine = mine.where(_comment.c.about_id == item_id, _item.c.author_id == by.id, _item.c.organ_id.is_(None))
+    return db.session.scalar(mine.where(_comment.c.id != but.id) if but else mine)

@@ -1,16 +1,18 @@
 """Who may comment, reply, change, delete, thank and answer, and when."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from boligdialog.accounts.models import Person, RoleKind
 from boligdialog.accounts.rules import why_not_see, why_not_take_part, why_not_write
-from boligdialog.comments.models import Comment, CommentKind
-from boligdialog.comments.settings import edit_time
+from boligdialog.comments.models import SLOW_EVERY, Comment, CommentKind, SlowTalk
+from boligdialog.comments.settings import SLOW_DAYS, SLOW_REASON, edit_time
 from boligdialog.content.models import Item, ItemState
 from boligdialog.core import clock
 from boligdialog.core.access import Reason
-from boligdialog.core.i18n import _
+from boligdialog.core.i18n import _, as_sentence, long_day, wall_time
 from boligdialog.core.joints import Facts, why_not_by_gates
+from boligdialog.moderation.rules import why_not_own_case, why_not_review
 from boligdialog.organs.models import Organ
 
 #: Who speaks for the municipality.
@@ -97,3 +99,41 @@ def why_not_accept(by: Person | None, question: Comment, answer: Comment) -> Rea
     if question.answered_by_id:
         return Reason("answered", _("The question is answered already."), status=409)
     return None
+
+
+def why_not_slow_talk(by: Person | None, item: Item, facts: Facts) -> Reason | None:
+    """Moderators of the area slow an open conversation down, never that about their own idea (rows 44, 130)."""
+    return why_not_review(by, item.area_id) or why_not_own_case(by, item.keeper) or why_talk_is_closed(item, facts)
+
+
+def why_not_slow_talk_for(minutes: int, days: int, reason: str) -> Reason | None:
+    """One of three speeds, a week at most, and a reason that all can read."""
+    if minutes not in SLOW_EVERY:
+        return Reason("minutes", _("Choose how often each person can write."), status=422)
+    if not SLOW_DAYS[0] <= days <= SLOW_DAYS[1]:
+        return Reason("days", _("Choose from %(low)d to %(high)d days.", low=SLOW_DAYS[0], high=SLOW_DAYS[1]), status=422)
+    if not SLOW_REASON[0] <= len(reason) <= SLOW_REASON[1]:
+        return Reason("reason_length", _("Write %(low)d to %(high)d characters.", low=SLOW_REASON[0], high=SLOW_REASON[1]), status=422)
+    return None
+
+
+def why_not_end_slow_talk(by: Person | None, item: Item, slow: SlowTalk | None) -> Reason | None:
+    """Whoever may slow it down ends that before its time, while it lasts."""
+    reason = why_not_review(by, item.area_id) or why_not_own_case(by, item.keeper)
+    if not reason and (slow is None or not slow.is_on):
+        return Reason("over", _("It is over already."), status=409)
+    return reason
+
+
+def why_not_comment_yet(slow: SlowTalk | None, last: datetime | None, organ: Organ | None) -> Reason | None:
+    """In a slow conversation everybody waits after their last comment; who writes for a body answers at once (row 44)."""
+    if slow is None or last is None or organ is not None or not slow.is_on:
+        return None
+    again = min(last + slow.every, slow.until)
+    if clock.now() >= again:
+        return None
+    shown = again + timedelta(seconds=59)  # the clock of the page shows minutes: never one that is too early
+    moment = _("%(day)s at %(time)s", day=long_day(clock.local_day(shown)), time=wall_time(shown))
+    text = _("You can write here again %(moment)s.", moment=moment)
+    advice = _("One comment per person per %(time)s. Reason: %(reason)s", time=slow.every_label, reason=as_sentence(slow.reason))
+    return Reason("slow", text, advice, status=429, retry_after=int((again - clock.now()).total_seconds()) + 1)

@@ -1,6 +1,7 @@
 """What can be done with a comment."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,16 +15,22 @@ from boligdialog.comments.events import (
     CommentThanked,
     CommentWritten,
     QuestionAnswered,
+    SlowTalkEnded,
+    TalkSlowed,
     ThanksWithdrawn,
 )
-from boligdialog.comments.models import Comment, CommentKind, Thanks
+from boligdialog.comments.models import Comment, CommentKind, SlowTalk, Thanks
 from boligdialog.comments.rules import (
     why_not_accept,
     why_not_add,
     why_not_comment,
+    why_not_comment_yet,
     why_not_edit,
+    why_not_end_slow_talk,
     why_not_own,
     why_not_reply,
+    why_not_slow_talk,
+    why_not_slow_talk_for,
     why_not_speak_for,
     why_not_thank,
 )
@@ -37,7 +44,8 @@ from boligdialog.core.db import atomic, changed, db, inserted
 from boligdialog.core.events import record
 from boligdialog.core.i18n import _
 from boligdialog.core.joints import facts_for
-from boligdialog.core.text import RENDERER_VERSION, excerpt, language_of, tidy, to_html, why_not_render
+from boligdialog.core.marks import STALE
+from boligdialog.core.text import RENDERER_VERSION, excerpt, language_of, tidy, tidy_line, to_html, why_not_render
 from boligdialog.moderation import queries as reviewing
 from boligdialog.moderation.services import submitting as moderation
 from boligdialog.organs.models import Organ
@@ -80,10 +88,18 @@ def write_comment(
             return there
         refuse("form_used", _("You have already sent this form. Open it again."), status=409)
     content.stay(about)
+    _take_turn(comment, organ, by)
     record(CommentWritten(by_id=by.id, item_id=comment.id, about_id=about.id))
     moderation.submit(comment, by=by, read_first=read_first)
     _answer_by_voice(comment, by)
     return comment
+
+
+def _take_turn(comment: Comment, organ: Organ | None, by: Person) -> None:
+    """In a slow conversation (row 44). The lock makes two at once one: the second sees what the first wrote, and is refused."""
+    slow = queries.slow_talk(comment.about_id, lock=True) if organ is None else None
+    if slow and slow.is_on:
+        ensure(why_not_comment_yet(slow, queries.last_words(comment.about_id, by, but=comment), organ))
 
 
 def _answer_by_voice(comment: Comment, by: Person) -> None:
@@ -191,6 +207,49 @@ def accept_answer(question: Comment, *, answer: Comment, by: Person) -> None:
     db.session.refresh(question)
     content.set_next(question, kind=None, on=None)
     record(QuestionAnswered(by_id=by.id, item_id=question.id, answer_id=answer.id))
+
+
+# --- a slow conversation ------------------------------------------------------------------------------
+
+
+@atomic
+def slow_talk(item: Item, *, minutes: int, days: int, reason: str, by: Person, seen: int | None = None) -> None:
+    """Let each person write one comment in so many minutes, for some days from now (row 44).
+
+    seen: the version that the page showed, 0 for none; when somebody was quicker, theirs stays. A double press is one.
+    """
+    reason = tidy_line(reason)
+    ensure(why_not_slow_talk(by, item, facts_for([item])) or why_not_slow_talk_for(minutes, days, reason))
+    now, before = clock.now(), queries.slow_talk(item.id, lock=True)
+    version = before.row_version if before else 0
+    values: dict[str, Any] = {"minutes": minutes, "days": days, "reason": reason, "by_id": by.id}
+    if before and version != seen and before.is_on and all(getattr(before, name) == value for name, value in values.items()):
+        return
+    was: dict[str, Any] = {"minutes_before": before.minutes, "until_before": before.until.isoformat()} if before and before.is_on else {}
+    values |= {"begins_at": now, "until": now + timedelta(days=days), "row_version": version + 1}
+    mine = sa.update(SlowTalk).where(SlowTalk.item_id == item.id, SlowTalk.row_version == version).values(**values)
+    done = seen in (None, version) and (changed(mine) if before else inserted(SlowTalk, item_id=item.id, **values))
+    if not done:
+        refuse(STALE, _("Somebody has changed it since you opened the page."), _("Save once more if your words are to hold."), status=409)
+    _mark_slow(item, values["until"])
+    record(TalkSlowed(by_id=by.id, item_id=item.id, minutes=minutes, until=values["until"].isoformat(), **was))
+
+
+@atomic
+def end_slow_talk(item: Item, *, by: Person) -> None:
+    """Let everybody write as they like again, before the time is over."""
+    slow = queries.slow_talk(item.id, lock=True)
+    ensure(why_not_end_slow_talk(by, item, slow))
+    assert slow
+    now, was = clock.now(), slow.until.isoformat()
+    mine = sa.update(SlowTalk).where(SlowTalk.item_id == item.id, SlowTalk.row_version == slow.row_version)
+    changed(mine.values(until=now, row_version=SlowTalk.row_version + 1))
+    _mark_slow(item, None)
+    record(SlowTalkEnded(by_id=by.id, item_id=item.id, until=now.isoformat(), minutes_before=slow.minutes, until_before=was))
+
+
+def _mark_slow(item: Item, until: datetime | None) -> None:
+    changed(sa.update(ItemCount).where(ItemCount.item_id == item.id).values(slow_until=until))
 
 
 # --- along with what they are about -------------------------------------------------------------------

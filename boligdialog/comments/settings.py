@@ -23,6 +23,8 @@ EDIT_MINUTES = Setting(
 )
 LENGTH = (1, 1500)  # row 40, fixed
 THREADS = 20  # a page
+SLOW_DAYS = (1, 7)  # row 44
+SLOW_REASON = (10, 200)
 REPLIES = 5  # shown below a comment; the rest is on the comment's own page
 
 

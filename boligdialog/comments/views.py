@@ -7,9 +7,19 @@ from werkzeug.wrappers import Response
 
 from boligdialog.accounts.models import Person
 from boligdialog.comments import queries, services
-from boligdialog.comments.forms import CommentForm, EditForm, ThanksForm
+from boligdialog.comments.forms import CommentForm, EditForm, SlowTalkForm, ThanksForm
 from boligdialog.comments.models import Comment, CommentKind
-from boligdialog.comments.rules import why_not_accept, why_not_add, why_not_comment, why_not_edit, why_not_own, why_not_reply, why_not_thank
+from boligdialog.comments.rules import (
+    why_not_accept,
+    why_not_add,
+    why_not_comment,
+    why_not_comment_yet,
+    why_not_edit,
+    why_not_own,
+    why_not_reply,
+    why_not_slow_talk,
+    why_not_thank,
+)
 from boligdialog.content import queries as content
 from boligdialog.content.models import Item, ItemState
 from boligdialog.content.rules import REVIEWERS, may_read
@@ -73,7 +83,9 @@ def _write(item: Item, answers: Comment | None) -> Response:
     if request.method == "GET" and why_not and not drafts.can_wait(why_not):
         ensure(why_not)
     shown = queries.one(answers, seen_by=person) if answers and may_read(person, answers) else None  # it may wait to be read, or be gone
-    return page("comments/write.html", form, item=item, answers=shown)
+    slow = queries.slow_talk(item.id)
+    wait = why_not_comment_yet(slow, queries.last_words(item.id, person), None) if slow and person else None
+    return page("comments/write.html", form, item=item, answers=shown, slow=slow if slow and slow.is_on else None, wait=wait)
 
 
 def _form(item: Item, person: Person | None) -> CommentForm:
@@ -173,3 +185,36 @@ def accept(comment_id: int) -> Response:
             services.accept_answer(question, answer=answer, by=person)
             return redirect(request.script_root + answer.path, 303)
     return page("comments/accept.html", form, question=question, answer=answer)
+
+
+@blueprint.route("/ideer/<id:item_id>/langsom", methods=["GET", "POST"])
+def slow_talk(item_id: int) -> Response:
+    """How often each person can write, for how many days, and why."""
+    item, person = _talked_about(item_id), current_person()
+    ensure(why_not_slow_talk(person, item, facts_for([item])))
+    slow = queries.slow_talk(item.id)
+    shown = {"minutes": str(slow.minutes), "days": str(slow.days), "reason": slow.reason} if slow and slow.is_on else {}
+    form = SlowTalkForm(data=shown | {"seen": str(slow.row_version if slow else 0)})
+    if form.is_sent():
+        with form.keeping_text():
+            minutes, days = int(form.minutes.data), int(form.days.data)
+            services.slow_talk(item, minutes=minutes, days=days, reason=form.reason.data or "", by=person, seen=form.seen_version)
+            told(_("The conversation is slow now. It ends by itself."))
+            return redirect(f"{request.script_root}{item.path}#samtale", 303)
+    return page("comments/slow.html", form, item=item, slow=slow if slow and slow.is_on else None)
+
+
+@blueprint.route("/ideer/<id:item_id>/langsom/slut", methods=["POST"])
+def end_slow_talk(item_id: int) -> Response:
+    """Everybody writes as they like again."""
+    item, form = _talked_about(item_id), Form()
+    if form.is_sent():
+        services.end_slow_talk(item, by=current_person())
+        told(_("Everybody can write as they like again."))
+    return redirect(f"{request.script_root}{item.path}#samtale", 303)
+
+
+def _talked_about(item_id: int) -> Item:
+    """What a conversation stands below: nothing but a comment has none of its own."""
+    item = found(content.item(item_id, seen_by=current_person()))
+    return found(None if isinstance(item, Comment) else item)

@@ -219,7 +219,8 @@ class ItemCount(Model):
     """The numbers of one item: narrow and without indexes, because a hot counter in an indexed row is three times slower.
 
     changes: its numbered changes, which is the number of its versions less the first; changed_at: when readers got the last one.
-    merged: how many other things have been merged into it.
+    merged: how many other things have been merged into it. slow_until: until then its conversation is slow, so that a page which has
+    the numbers need not ask (`SlowTalk` says how).
     """
 
     __tablename__ = "item_count"
@@ -234,6 +235,7 @@ class ItemCount(Model):
     changes: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
     merged: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
     changed_at: Mapped[datetime | None]
+    slow_until: Mapped[datetime | None]
 
     __table_args__ = (
         sa.CheckConstraint(

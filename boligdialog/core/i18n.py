@@ -210,6 +210,7 @@ def init_app(app: Flask) -> None:
         number=number,
         wall_time=wall_time,
         capital=capital,
+        as_sentence=as_sentence,
         local_day=clock.local_day,
         language_name=language_name,
     )

@@ -16,7 +16,7 @@ EXPECTED = {
     "read": "XXXXXXXXXXXX", "read_residents": "..X.XXX.XXXX", "read_board": "....XXX.XXXX",
     "propose": ".XXXXXXXXXXX", "support": ".XXXXXXXXXXX", "comment": ".XXXXXXXXXXX", "thank": ".XXXXXXXXXXX", "report": ".XXXXXXXXXXX",
     "review": "......X...XX", "decide": "......X...XX",
-    "note": "......X...XX", "keep_text": "......X...XX", "mute": "......X...XX",
+    "note": "......X...XX", "keep_text": "......X...XX", "mute": "......X...XX", "slow_talk": "......X...XX",
     "sort": "......X...XX", "consider": "......X...XX", "merge": "......X...XX", "split": "......X...XX", "trash": "......X...XX",
     "translate": "......X...XX", "accept": "....XXX...XX",
     "see_homes": ".....XX...XX", "keep_homes": ".....X....XX", "letters": "..........XX", "slips": "....XXX...XX",

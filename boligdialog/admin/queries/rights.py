@@ -17,7 +17,7 @@ from boligdialog.accounts.rules import (
 )
 from boligdialog.admin.rules import why_not_change_settings, why_not_hold, why_not_read_log, why_not_trash
 from boligdialog.comments.models import Comment, CommentKind
-from boligdialog.comments.rules import why_not_accept, why_not_comment, why_not_thank
+from boligdialog.comments.rules import why_not_accept, why_not_comment, why_not_slow_talk, why_not_thank
 from boligdialog.content.models import ItemState
 from boligdialog.core import clock
 from boligdialog.core.access import Reason
@@ -131,6 +131,7 @@ VERBS: tuple[tuple[Any, tuple[Verb, ...]], ...] = (
         Verb("note", _l("Read and write notes among moderators"), lambda by, there: why_not_note(by, there.case, None)),
         Verb("keep_text", _l("Save texts for moderators"), lambda by, there: why_not_keep_text(by, there.area.id)),
         Verb("mute", _l("Mute a resident for some days"), lambda by, there: why_not_mute(by, there.resident, there.area.id)),
+        Verb("slow_talk", _l("Slow a conversation down for some days"), lambda by, there: why_not_slow_talk(by, there.idea, {})),
         Verb("sort", _l("Say who can decide an idea, and which principles it goes with"), lambda by, there: why_not_sort(by, there.idea)),
         Verb("consider", _l("Begin to consider an idea"), lambda by, there: why_not_consider(by, there.idea)),
         Verb("merge", _l("Merge ideas that are the same, and undo it"), lambda by, there: why_not_merge(by, there.idea)),
