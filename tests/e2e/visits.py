@@ -435,7 +435,7 @@ VISITS = [
     *at("comments.accept", "lars", comment_id="answer"),
     *at("comments.slow_talk", "marie", item_id="published"),
     *at("comments.slow_talk", "marie", item_id="joint"),
-    *at("comments.slow_talk", "marie", item_id="joint", then=with_no_reason),
+    *at("comments.slow_talk", "marie", item_id="published", then=with_no_reason),
     *at("moderation.report", "nobody", "anna", item_id="published"),
     *at("moderation.report", "anna", item_id="question", then=with_nothing_chosen),
     *at("moderation.in_numbers", slug="lindegaarden"),
@@ -525,7 +525,7 @@ def stage(demo: Demo) -> None:
         demo.ids |= _changed(mine, author, marie)
         demo.ids |= _merged(author, marie)
         demo.ids["stop_token"] = _stop_token(author)
-        comments.slow_talk(db.session.get_one(Idea, mine["published"]), minutes=120, days=7, reason=NASTY[:100], by=marie)
+        comments.slow_talk(db.session.get_one(Idea, demo.ids["joint"]), minutes=120, days=7, reason=NASTY[:100], by=marie)
         _mutes(marie)
         demo.ids["saved_text"] = db.session.scalars(sa.select(sa.func.min(SavedText.id))).one()
         demo.ids["moderator_role"] = marie.roles[0].id
